@@ -1,0 +1,1 @@
+"""The views: values in, a drawing or a value out. They call no model."""
