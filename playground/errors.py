@@ -1,17 +1,29 @@
-"""The exceptions of the playground. They are for misuse; a failed call to the API is an Exchange with an error, not an exception.
+"""The exceptions of the playground: for misuse. A failed call to the API is an Exchange with an error, no exception.
 
-    PlaygroundError
-    ├── UnknownEncoding         a name that is no encoding
-    ├── EncodingUnavailable     a vocabulary file is missing or damaged
-    ├── TextTooLong             more text than one tokenization takes
-    ├── SpecialToken            special tokens in the text were refused
-    ├── UnknownTokenId          an id that this encoding has no token for
-    └── NoKey                   a connection that needs a key has none
+PlaygroundError
+├── UnknownEncoding         a name that is no encoding
+├── EncodingUnavailable     a vocabulary file is missing or damaged
+├── TextTooLong             more text than one tokenization takes
+├── SpecialToken            special tokens in the text were refused
+├── UnknownTokenId          an id that this encoding has no token for
+└── NoKey                   a connection that needs a key has none
 """
 
 
 class PlaygroundError(Exception):
-    """Anything the playground raises on purpose; its text can be shown to a person."""
+    """Anything the playground raises on purpose; its text can be shown to a person.
+
+    The message may have named gaps: whoever shows it translates `message` and fills it with `values`.
+
+    >>> error = PlaygroundError("{length} characters are too many.", length=3)
+    >>> str(error), error.values
+    ('3 characters are too many.', {'length': 3})
+    """
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message = message
+        self.values = values
 
 
 class UnknownEncoding(PlaygroundError):
