@@ -1,0 +1,13 @@
+"""The entry of the app: it assembles the frame, the sidebar and the page, and decides nothing."""
+
+import streamlit as st
+
+from components import connection, shell
+
+page = shell.frame()
+with st.sidebar, st.container(key="sidebar_foot"):
+    connection.chip("sidebar")
+    shell.language_switch()
+with st.container(key="phone_chip"):
+    connection.chip("phone")
+page.run()

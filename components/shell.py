@@ -1,0 +1,93 @@
+"""The frame of every page: the way in, the menu, the header, the language switch. No page's content is here."""
+
+import runpy
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+from streamlit.runtime.pages_manager import PagesManager
+
+from components import state
+from components.wording import _
+from playground.language import LANGUAGES, mark
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Room:
+    """A page in the navigation. Title and section are source strings; whoever draws them translates."""
+
+    section: str
+    title: str
+    file: str
+    path: str
+    icon: str
+
+
+NAVIGATION = (
+    Room(mark("Learn"), mark("Home"), "pages/home.py", "home", ":material/school:"),
+    Room(mark("Play"), mark("Tokenizer"), "pages/tokenizer.py", "tokenizer", ":material/segment:"),
+    Room(mark("Play"), mark("Chat"), "pages/chat.py", "chat", ":material/forum:"),
+    Room(mark("Play"), mark("Parameters"), "pages/parameters.py", "parameters", ":material/tune:"),
+    Room(mark("Play"), mark("Functions"), "pages/function_calling.py", "function_calling", ":material/function:"),
+)
+"""Every page, in the order of the menu; the first one is the start page."""
+
+_HTML_LANG = st.components.v2.component(
+    "html_lang",
+    html="<span hidden></span>",
+    js="export default function ({ data }) {\n  document.documentElement.lang = data.language\n}\n",
+)
+
+
+def through_entry() -> None:
+    """Run a page through app.py even when a deep link asks a fresh server for the page alone.
+
+    Streamlit's older mechanism finds pages/ by itself until st.navigation has run once in the process.
+    """
+    if PagesManager.uses_pages_directory:
+        runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
+        st.stop()
+
+
+def frame() -> Page:
+    """Set up the page, its style and its menu; answers the page to run."""
+    st.set_page_config(
+        page_title=_("Chat Completions Playground"),
+        page_icon=":material/data_object:",
+        layout="wide",
+        initial_sidebar_state=260,
+        menu_items={"About": _("See what the ChatGPT API really does.")},
+    )
+    st.html(Path(__file__).with_name("shell.css"))
+    sections: dict[str, list[Page]] = {}
+    for room in NAVIGATION:
+        page = st.Page(
+            ROOT / room.file, title=_(room.title), icon=room.icon, url_path=room.path, default=room is NAVIGATION[0]
+        )
+        sections.setdefault(_(room.section), []).append(page)
+    return st.navigation(sections, expanded=True)
+
+
+def language_switch() -> None:
+    """Let the visitor choose the language; the document says which one it is in."""
+    state.start_language()
+    st.segmented_control(
+        _("Language"),
+        list(LANGUAGES),
+        format_func=lambda code: LANGUAGES[code],
+        key=state.LANGUAGE,
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+    _HTML_LANG(key="html_lang", data={"language": state.language()})
+
+
+def header(title: str, sentence: str) -> None:
+    """Head a page: its title and one sentence, both already translated."""
+    st.title(title, anchor=False)
+    with st.container(key="page_sentence"):
+        st.markdown(sentence)

@@ -1,0 +1,112 @@
+"""The session's memory: the only file that names session_state keys. It draws nothing.
+
+What a page needs to remember lives here, so that a page switch, a stop or an error loses nothing. Values are plain
+dicts and records that are told apart by a string field: after a hot reload a class is no longer the class it was.
+"""
+
+import os
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from playground.exchange import Exchange
+from playground.language import LANGUAGES, closest
+
+LANGUAGE = "language"
+"""Key of the language switch."""
+
+LOG_BYTES = 20_000_000
+"""A session's log keeps this many bytes of requests and responses; the oldest exchanges leave first."""
+
+OPENAI_URL = "https://api.openai.com/v1"
+
+Kind = Literal["simulator", "openai", "other"]
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Where requests go and which model they name. The key is not in it."""
+
+    kind: Kind = "simulator"
+    base_url: str = ""
+    model: str = "gpt-4"
+    instant: bool = False
+    """The simulator answers without the pauses of a real model."""
+
+
+def language() -> str:
+    """Code of the session's language: the switch, else the browser's locale, else English."""
+    chosen = st.session_state.get(LANGUAGE)
+    return chosen if chosen in LANGUAGES else closest(st.context.locale)
+
+
+def start_language() -> None:
+    """Give the language switch its first value; called before the switch is drawn."""
+    if st.session_state.get(LANGUAGE) not in LANGUAGES:
+        st.session_state[LANGUAGE] = closest(st.context.locale)
+
+
+def connection() -> Connection:
+    """The session's connection; the simulator until somebody chooses otherwise."""
+    return Connection(**st.session_state.setdefault("connection", {}))
+
+
+def connect_to(chosen: Connection, key: str | None) -> None:
+    """Use another connection. The typed key stays in this session's memory and is forgotten with the connection."""
+    st.session_state["connection"] = dict(vars(chosen))
+    st.session_state["connection_key"] = key or ""
+
+
+def typed_key() -> str:
+    """The key that the visitor typed for the present connection; empty when there is none."""
+    return str(st.session_state.get("connection_key", ""))
+
+
+def server_key() -> str:
+    """The server's own key: OPENAI_API_KEY of the environment, else of secrets.toml, else empty.
+
+    It belongs to OpenAI's base URL and may go nowhere else.
+    """
+    if key := os.environ.get("OPENAI_API_KEY"):
+        return key
+    try:
+        return str(st.secrets.get("OPENAI_API_KEY", ""))
+    except StreamlitSecretNotFoundError:
+        return ""
+
+
+def log() -> list[Exchange]:
+    """Every exchange of the session, oldest first."""
+    exchanges: list[Exchange] = st.session_state.setdefault("log", [])
+    return exchanges
+
+
+def remember(exchange: Exchange) -> None:
+    """Add an exchange to the log; the oldest leave when the log grows over its limit."""
+    append_bounded(log(), exchange)
+
+
+def append_bounded(exchanges: list[Exchange], exchange: Exchange) -> None:
+    """Append in place, then drop the oldest until at most LOG_BYTES are kept; the newest always stays."""
+    exchanges.append(exchange)
+    size = sum(each.size for each in exchanges)
+    while size > LOG_BYTES and len(exchanges) > 1:
+        size -= exchanges.pop(0).size
+
+
+def scratch(page: str) -> dict[str, Any]:
+    """A page's own memory: one dict that outlives page switches; mutate it in place."""
+    memory: dict[str, Any] = st.session_state.setdefault(f"scratch_{page}", {})
+    return memory
+
+
+def widget(key: str, default: Any = None) -> Any:
+    """The value of a widget drawn elsewhere or later in the run."""
+    return st.session_state.get(key, default)
+
+
+def set_widget(key: str, value: Any) -> None:
+    """Set a widget's value before it is drawn in this run."""
+    st.session_state[key] = value

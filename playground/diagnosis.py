@@ -1,0 +1,120 @@
+"""Why a call failed: from the record of an exchange to an ApiError with one sentence on what to do. It asks nobody.
+
+The statuses, types and codes are those of OpenAI's error guide and of public reports (read November 2026).
+"""
+
+import dataclasses
+import re
+from typing import Any
+
+import httpx2
+
+from playground.exchange import ApiError, ErrorKind, Exchange, header
+from playground.language import mark
+from playground.stream import DONE, parse_object
+
+REMEDIES: dict[str, str] = {
+    "invalid_api_key": mark(
+        "Check the key in the connection: it is wrong, was revoked, or belongs to another service."
+    ),
+    "model_not_found": mark("Choose another model: this one is retired, misspelt, or not open to this key."),
+    "insufficient_quota": mark(
+        "The account has no credit left: add some, or use the simulator. Waiting does not help."
+    ),
+    "credit_balance_exhausted": mark(
+        "The account has no credit left: add some, or use the simulator. Waiting does not help."
+    ),
+    "rate_limit_exceeded": mark("Too many requests in a short time: wait a little and send it again."),
+    "context_length_exceeded": mark(
+        "The conversation is longer than the model's window: remove messages or shorten them."
+    ),
+    "unsupported_parameter": mark("This model does not take that parameter: remove it and send again."),
+    "unsupported_value": mark("This model does not take that value: change it and send again."),
+}
+"""By the API's own code (or type, where it sends no code)."""
+
+STATUS_REMEDIES: dict[int, str] = {
+    400: mark("The API did not accept the request: the message says which part; change it and send again."),
+    401: mark("Enter a valid key in the connection, or go back to the simulator."),
+    403: mark("This key, country or network may not do that: use another key or the simulator."),
+    404: mark("Nothing answers at this address: check the base URL and the model in the connection."),
+    408: mark("The server waited too long for the request: send it again."),
+    429: mark("Too many requests in a short time: wait a little and send it again."),
+    500: mark("The server failed, not your request: send it again in a moment."),
+    502: mark("The server failed, not your request: send it again in a moment."),
+    503: mark("The server is overloaded: wait a little and send it again."),
+}
+_ANY_STATUS = mark("The server refused the request: its message says why.")
+
+KIND_REMEDIES: dict[ErrorKind, str] = {
+    "connection": mark("No connection to the server: check the base URL and the network, or use the simulator."),
+    "timeout": mark("The server did not answer in time: send it again, or use the simulator."),
+    "not_json": mark("A web page or an empty body came instead of an answer: check that the base URL ends with /v1."),
+    "broken_chunk": mark("A piece of the stream was damaged; what arrived before it is kept: send it again."),
+    "stream_error": mark("The server reported an error in mid-stream; what arrived before it is kept: send it again."),
+    "cut_short": mark("The stream ended before the answer did; what arrived is kept: send it again."),
+}
+
+
+def diagnose(exchange: Exchange) -> Exchange:
+    """Answer the same exchange with its error, where the record shows one; an error already there stays."""
+    error = exchange.error or _status_error(exchange) or _body_error(exchange)
+    if error is None:
+        return exchange
+    # The SDK leaves a stream at the first chunk that it can't read: that is not the reader's doing.
+    outcome = "broken" if exchange.outcome == "closed" else exchange.outcome
+    return dataclasses.replace(exchange, error=error, outcome=outcome)
+
+
+def wire_error(error: httpx2.TransportError) -> ApiError:
+    """Name a failure below HTTP: refused, broken, too slow."""
+    kind: ErrorKind = "timeout" if isinstance(error, httpx2.TimeoutException) else "connection"
+    return ApiError(kind, str(error) or type(error).__name__, KIND_REMEDIES[kind])
+
+
+def unsent(message: str) -> ApiError:
+    """Name a failure before anything left: the SDK itself refused."""
+    return ApiError("connection", message, KIND_REMEDIES["connection"])
+
+
+def _status_error(exchange: Exchange) -> ApiError | None:
+    if exchange.status is None or exchange.status < 300:
+        return None
+    body = parse_object(exchange.response_body).get("error")
+    if not isinstance(body, dict):
+        message = f"HTTP {exchange.status}: {_as_words(exchange.response_body)}"
+        return ApiError("status", message, STATUS_REMEDIES.get(exchange.status, _ANY_STATUS))
+    return _api_error("status", body, STATUS_REMEDIES.get(exchange.status, _ANY_STATUS))
+
+
+def _body_error(exchange: Exchange) -> ApiError | None:
+    if exchange.status is None:
+        return None
+    if not exchange.streamed:
+        if exchange.response or exchange.outcome == "closed":
+            return None
+        kind = header(exchange.response_headers, "content-type") or "no content type"
+        return ApiError("not_json", f"{kind}: {_as_words(exchange.response_body)}", KIND_REMEDIES["not_json"])
+    for event in exchange.events:
+        chunk = parse_object(event.data)
+        if not chunk and event.data != DONE:
+            return ApiError("broken_chunk", event.data[:200], KIND_REMEDIES["broken_chunk"])
+        if isinstance(chunk.get("error"), dict):
+            return _api_error("stream_error", chunk["error"], KIND_REMEDIES["stream_error"])
+    if exchange.outcome == "closed":
+        return None
+    if not exchange.choices or any(choice.get("finish_reason") is None for choice in exchange.choices):
+        return ApiError("cut_short", "No finish_reason arrived.", KIND_REMEDIES["cut_short"])
+    return None
+
+
+def _api_error(kind: ErrorKind, body: dict[str, Any], otherwise: str) -> ApiError:
+    code, type_, param = (str(body[key]) if body.get(key) else None for key in ("code", "type", "param"))
+    remedy = REMEDIES.get(code or "") or REMEDIES.get(type_ or "") or otherwise
+    return ApiError(kind, str(body.get("message") or code or type_), remedy, type_, code, param)
+
+
+def _as_words(body: bytes) -> str:
+    """The words of a body that is no JSON, for one line: markup removed, 200 characters."""
+    text = re.sub(r"<[^<>]{0,500}>", " ", body[:5000].decode("utf-8", "replace"))
+    return " ".join(text.split())[:200] or "(empty)"
