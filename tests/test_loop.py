@@ -1,0 +1,282 @@
+"""The loop with scripted exchanges: no connection, no simulator. The bodies compared with are those of the course."""
+
+import copy
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from playground.exchange import ApiError, Exchange
+from playground.loop import (
+    STAGES,
+    Call,
+    Dialect,
+    append,
+    dialect_of,
+    first_body,
+    parse_calls,
+    run_loop,
+    second_body,
+)
+from playground.tools import GET_CURRENT_WEATHER, GET_CURRENT_WEATHER_UNIT_BY_GET, Tool, run_tool
+
+QUESTION = "What's the weather like in Seoul?"
+WEATHER = {GET_CURRENT_WEATHER.name: GET_CURRENT_WEATHER}
+ARGUMENTS = '{\n  "location": "Seoul"\n}'
+CALLS_FUNCTION = {
+    "role": "assistant",
+    "content": None,
+    "refusal": None,
+    "annotations": [],
+    "function_call": {"name": "get_current_weather", "arguments": ARGUMENTS},
+}
+CALLS_TOOL = {
+    "role": "assistant",
+    "content": None,
+    "refusal": None,
+    "annotations": [],
+    "tool_calls": [
+        {"id": "call_1", "type": "function", "function": {"name": "get_current_weather", "arguments": ARGUMENTS}}
+    ],
+}
+ANSWERS = {"role": "assistant", "content": "It is sunny.", "refusal": None, "annotations": []}
+
+
+class Script:
+    """Answers each body with the next message; keeps a copy of every body it was sent."""
+
+    def __init__(self, *answers: dict[str, Any] | ApiError) -> None:
+        self._answers = list(answers)
+        self.bodies: list[dict[str, Any]] = []
+
+    def __call__(self, body: dict[str, Any]) -> Exchange:
+        self.bodies.append(copy.deepcopy(body))
+        return exchange_of(body, self._answers.pop(0))
+
+    def assert_finished(self) -> None:
+        assert not self._answers, "the loop stopped early"
+
+
+def exchange_of(body: dict[str, Any], answer: dict[str, Any] | ApiError) -> Exchange:
+    failed = isinstance(answer, ApiError)
+    response = {} if failed else {"choices": [{"index": 0, "message": answer, "finish_reason": "stop"}]}
+    return Exchange(
+        id="test",
+        started=datetime(2026, 11, 23, tzinfo=UTC),
+        method="POST",
+        url="http://simulator.invalid/v1/chat/completions",
+        request_headers=(),
+        request_body=json.dumps(body).encode(),
+        status=429 if failed else 200,
+        response_body=json.dumps(response).encode(),
+        error=answer if failed else None,
+    )
+
+
+def without_nulls(value: Any) -> Any:
+    """The course's SDK sends nulls and empty lists that say nothing."""
+    if isinstance(value, dict):
+        return {key: without_nulls(item) for key, item in value.items() if item not in (None, [])}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
+def test_the_course_s_two_requests_come_out_as_the_course_sends_them() -> None:
+    client = Script(CALLS_FUNCTION, ANSWERS)
+    body = first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER)
+
+    list(run_loop(client, body, WEATHER))
+
+    first, second = client.bodies
+    assert first == {
+        "model": "gpt-4",
+        "messages": [{"role": "user", "content": "What's the weather like in Seoul?"}],
+        "functions": [
+            {
+                "name": "get_current_weather",
+                "description": "Get the current weather in a given location",
+                "parameters": {
+                    "type": "object",
+                    "properties": {
+                        "location": {"type": "string", "description": "The city and state, e.g. Seoul"},
+                        "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
+                    },
+                    "required": ["location"],
+                },
+            }
+        ],
+    }
+    assert without_nulls(second) == {
+        "model": "gpt-4",
+        "messages": [
+            {"role": "user", "content": "What's the weather like in Seoul?"},
+            {
+                "role": "assistant",
+                "function_call": {"name": "get_current_weather", "arguments": '{\n  "location": "Seoul"\n}'},
+            },
+            {
+                "role": "function",
+                "name": "get_current_weather",
+                "content": '{"location": "Seoul", "temperature": "25", "unit": "celsius",'
+                ' "forecast": ["sunny", "windy"]}',
+            },
+        ],
+    }
+    client.assert_finished()
+
+
+def test_the_tools_dialect_answers_the_call_by_its_id() -> None:
+    client = Script(CALLS_TOOL, ANSWERS)
+    body = first_body("tools", "gpt-4", QUESTION, GET_CURRENT_WEATHER)
+
+    first, last = run_loop(client, body, WEATHER)
+
+    assert client.bodies[0]["tools"] == [{"type": "function", "function": GET_CURRENT_WEATHER.definition}]
+    assert client.bodies[1]["messages"][1:] == [
+        CALLS_TOOL,
+        {"role": "tool", "tool_call_id": "call_1", "content": first.results[0].output},
+    ]
+    assert "tools" not in client.bodies[1]
+    assert (last.number, last.results, last.exchange.message) == (2, (), ANSWERS)
+    client.assert_finished()
+
+
+def test_the_unit_by_get_variant_sends_null_where_the_other_sends_celsius() -> None:
+    client = Script(CALLS_FUNCTION, ANSWERS)
+    tools = {"get_current_weather": GET_CURRENT_WEATHER_UNIT_BY_GET}
+
+    list(run_loop(client, first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER), tools))
+
+    assert json.loads(client.bodies[1]["messages"][2]["content"])["unit"] is None
+
+
+@pytest.mark.parametrize(("dialect", "message"), [("functions", CALLS_FUNCTION), ("tools", CALLS_TOOL)])
+def test_both_dialects_are_read_into_one_shape(dialect: Dialect, message: dict[str, Any]) -> None:
+    (call,) = parse_calls(message)
+
+    assert (call.name, call.arguments) == ("get_current_weather", ARGUMENTS)
+    assert call.id == ("call_1" if dialect == "tools" else "")
+
+
+@pytest.mark.parametrize("message", [None, {}, ANSWERS, {"tool_calls": None}, {"tool_calls": []}])
+def test_an_answer_in_words_asks_for_nothing(message: dict[str, Any] | None) -> None:
+    assert parse_calls(message) == ()
+
+
+def test_a_call_that_lacks_its_parts_is_still_read() -> None:
+    assert parse_calls({"tool_calls": [{"function": {"name": "f"}}, {}]}) == (Call("", "f", ""), Call("", "", ""))
+
+
+def test_several_calls_keep_their_order_and_their_ids() -> None:
+    calls = [
+        {"id": f"call_{city}", "type": "function", "function": {"name": "get_current_weather", "arguments": arguments}}
+        for city, arguments in [("b", '{"location": "Busan"}'), ("a", '{"location": "Seoul"}')]
+    ]
+    client = Script({"role": "assistant", "content": None, "tool_calls": calls}, ANSWERS)
+
+    list(run_loop(client, first_body("tools", "gpt-4", QUESTION, GET_CURRENT_WEATHER), WEATHER))
+
+    answers = client.bodies[1]["messages"][2:]
+    assert [answer["tool_call_id"] for answer in answers] == ["call_b", "call_a"]
+    assert ["Busan" in answers[0]["content"], "Seoul" in answers[1]["content"]] == [True, True]
+    client.assert_finished()
+
+
+@pytest.mark.parametrize("dialect", ["functions", "tools"])
+def test_appending_keeps_the_message_as_received_and_changes_no_list(dialect: Dialect) -> None:
+    message = CALLS_FUNCTION if dialect == "functions" else CALLS_TOOL
+    before = [{"role": "user", "content": QUESTION}]
+    result = run_tool(GET_CURRENT_WEATHER, "call_1", "get_current_weather", ARGUMENTS)
+
+    after = append(before, message, [result], dialect)
+
+    assert before == [{"role": "user", "content": QUESTION}]
+    assert after[:2] == [before[0], message]
+    assert after[2]["role"] == ("function" if dialect == "functions" else "tool")
+
+
+@pytest.mark.parametrize("dialect", ["functions", "tools"])
+def test_the_functions_are_sent_again_only_on_request(dialect: Dialect) -> None:
+    body = {**first_body(dialect, "gpt-4", QUESTION, GET_CURRENT_WEATHER), "temperature": 0, "function_call": "auto"}
+
+    without = second_body(body, CALLS_FUNCTION, [], dialect)
+    again = second_body(body, CALLS_FUNCTION, [], dialect, send_functions_again=True)
+
+    assert set(without) == {"model", "messages", "temperature"}
+    assert set(again) == set(body)
+    assert dialect_of(again) == dialect_of(body) == dialect
+
+
+def test_an_unknown_function_becomes_a_result_and_the_loop_goes_on() -> None:
+    call = {"id": "call_1", "type": "function", "function": {"name": "get_time", "arguments": "{}"}}
+    client = Script({"role": "assistant", "tool_calls": [call]}, ANSWERS)
+
+    first, last = run_loop(client, first_body("tools", "gpt-4", QUESTION, GET_CURRENT_WEATHER), WEATHER)
+
+    assert client.bodies[1]["messages"][-1]["content"] == "Error: there is no function named 'get_time'."
+    assert first.results[0].error
+    assert last.exchange.message == ANSWERS
+    client.assert_finished()
+
+
+def test_a_function_that_raises_becomes_a_result_and_the_loop_goes_on() -> None:
+    def broken(location: str) -> str:
+        raise TimeoutError("no answer")
+
+    tool = Tool("get_current_weather", "", GET_CURRENT_WEATHER.parameters, broken)
+    client = Script(CALLS_FUNCTION, ANSWERS)
+
+    list(run_loop(client, first_body("functions", "gpt-4", QUESTION, tool), {tool.name: tool}))
+
+    expected = "Error: get_current_weather raised TimeoutError: no answer"
+    assert client.bodies[1]["messages"][-1]["content"] == expected
+    client.assert_finished()
+
+
+def test_a_model_that_never_stops_calling_is_stopped_and_its_last_call_is_not_run() -> None:
+    client = Script(CALLS_FUNCTION, CALLS_FUNCTION, CALLS_FUNCTION)
+    body = first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER)
+
+    steps = list(run_loop(client, body, WEATHER, max_steps=3, send_functions_again=True))
+
+    assert [step.number for step in steps] == [1, 2, 3]
+    assert [len(step.results) for step in steps] == [1, 1, 0]
+    assert parse_calls(steps[-1].exchange.message)
+    client.assert_finished()
+
+
+@pytest.mark.parametrize("answers_before", [0, 1])
+def test_a_failed_exchange_is_the_last_step(answers_before: int) -> None:
+    refused = ApiError("status", "Rate limit reached", "Wait a little.", code="rate_limit_exceeded")
+    client = Script(*[CALLS_FUNCTION] * answers_before, refused)
+
+    steps = list(run_loop(client, first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER), WEATHER))
+
+    assert len(steps) == answers_before + 1
+    assert (steps[-1].exchange.error, steps[-1].results) == (refused, ())
+    client.assert_finished()
+
+
+def test_each_step_is_yielded_before_the_next_request_is_sent() -> None:
+    client = Script(CALLS_FUNCTION, ANSWERS)
+    steps = run_loop(client, first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER), WEATHER)
+
+    next(steps)
+
+    assert len(client.bodies) == 1
+
+
+def test_a_step_shows_the_request_as_it_was_then() -> None:
+    client: Callable[[dict[str, Any]], Exchange] = Script(CALLS_FUNCTION, ANSWERS)
+
+    first, last = run_loop(client, first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER), WEATHER)
+
+    assert len(first.exchange.request["messages"]) == 1
+    assert len(last.exchange.request["messages"]) == 3
+
+
+def test_there_are_six_stages_and_each_of_the_three_speaks() -> None:
+    assert [stage.key for stage in STAGES] == ["define", "ask", "call", "run", "append", "answer"]
+    assert {stage.speaker for stage in STAGES} == {"model", "program", "function"}
+    assert all(stage.title and stage.sentence.endswith(".") for stage in STAGES)
