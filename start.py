@@ -26,7 +26,6 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "playground-stamp.txt"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 VERSION = "%d.%d" % sys.version_info[:2]
-UNFINISHED = "unfinished"
 
 
 class CanNotStart(Exception):
@@ -87,10 +86,10 @@ def prepare(requirements):
     if set(lines) <= set(stamp) and PYTHON.exists():
         return
     # Never while running inside it: Windows can't remove a program that runs.
-    if Path(sys.prefix).resolve() != VENV.resolve() and (UNFINISHED in stamp or not whole()):
+    if Path(sys.prefix).resolve() != VENV.resolve() and ("unfinished" in stamp or not whole()):
         make()
         stamp = []
-    STAMP.write_text(UNFINISHED + "\n", encoding="utf-8")
+    STAMP.write_text("unfinished" + "\n", encoding="utf-8")
     say("Installing {} into .venv (only this time) ...".format(requirements))
     if run(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-r", requirements):
         raise CanNotStart("{} could not be installed; the lines above say why.".format(requirements))
