@@ -1,1 +1,1 @@
-"""An offline server of the Chat Completions API: it answers over the same wire and always says that it is a simulator."""
+"""An offline server of the Chat Completions API: the same wire, and it always says that it is a simulator."""

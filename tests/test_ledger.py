@@ -1,0 +1,212 @@
+"""The ledger against the numbers that the API reported, and its one law: the entries add up to the total."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.ledger import count_completion, count_prompt
+
+SYSTEM = {"role": "system", "content": "You are a helpful assistant."}
+HELLO = {"role": "user", "content": "Hello! I'm John."}
+HELLO_BACK = {"role": "assistant", "content": "Hello John! How can I assist you today?"}
+NAME = {"role": "user", "content": "Do you know my name?"}
+WEATHER = {"role": "user", "content": "What's the weather like in Seoul?"}
+FUNCTION = {
+    "name": "get_current_weather",
+    "description": "Get the current weather in a given location",
+    "parameters": {
+        "type": "object",
+        "properties": {
+            "location": {"type": "string", "description": "The city and state, e.g. Seoul"},
+            "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
+        },
+        "required": ["location"],
+    },
+}
+CALL = {
+    "role": "assistant",
+    "content": None,
+    "refusal": None,
+    "annotations": [],
+    "function_call": {"name": "get_current_weather", "arguments": '{\n  "location": "Seoul"\n}'},
+}
+
+
+def result(unit: str | None) -> dict[str, object]:
+    answer = {"location": "Seoul", "temperature": "25", "unit": unit, "forecast": ["sunny", "windy"]}
+    return {"role": "function", "name": "get_current_weather", "content": json.dumps(answer)}
+
+
+# Reported by the API for gpt-4-0613, course of March 2025; 70 follows from the same rule with "unit": null.
+REPORTED = [
+    ({"messages": [SYSTEM, HELLO]}, 23),
+    ({"messages": [SYSTEM, HELLO, HELLO_BACK, NAME]}, 47),
+    ({"messages": [WEATHER], "functions": [FUNCTION]}, 79),
+    ({"messages": [WEATHER, CALL, result("celsius")]}, 72),
+    ({"messages": [WEATHER, CALL, result(None)]}, 70),
+]
+
+
+@pytest.mark.parametrize(("body", "tokens"), REPORTED)
+def test_the_courses_prompts_cost_what_the_api_reported(body, tokens):
+    ledger = count_prompt({"model": "gpt-4", **body})
+
+    assert ledger.total == tokens
+    assert {entry.certainty for entry in ledger.entries} == {"exact"}
+
+
+@pytest.mark.parametrize(
+    ("message", "body", "tokens"),
+    [
+        (HELLO_BACK, {}, 11),
+        ({"content": "Yes, you just told me that your name is John. How can I assist you today, John?"}, {}, 22),
+        (CALL, {"functions": [FUNCTION]}, 18),
+        (
+            {
+                "content": "The current weather in Seoul is 25 degrees Celsius. "
+                "The forecast indicates it's sunny and windy."
+            },
+            {},
+            21,
+        ),
+    ],
+)
+def test_the_courses_answers_cost_what_the_api_reported(message, body, tokens):
+    assert count_completion(message, {"model": "gpt-4", **body}) == tokens
+
+
+def test_an_entry_says_where_in_the_request_its_tokens_are():
+    ledger = count_prompt({"model": "gpt-4", "messages": [SYSTEM, HELLO]})
+
+    lines = {(entry.where, entry.text): entry.tokens for entry in ledger.entries}
+    assert lines["messages[1].content", "Hello! I'm John."] == 6
+    assert lines["messages[1].role", "user"] == 1
+    assert lines["", "<|im_start|>assistant<|im_sep|>"] == 3
+
+
+def test_the_system_message_and_the_functions_share_one_message():
+    alone = count_prompt({"model": "gpt-4", "messages": [SYSTEM, WEATHER]}).total
+
+    both = count_prompt({"model": "gpt-4", "messages": [SYSTEM, WEATHER], "functions": [FUNCTION]}).total
+
+    own_message = 79 - count_prompt({"model": "gpt-4", "messages": [WEATHER]}).total
+    assert both - alone == own_message - 4
+
+
+# From the rules fitted to recorded calls; gpt-4o-mini-2024-07-18.
+@pytest.mark.parametrize(
+    ("extra", "tokens"),
+    [({}, 0), ({"tool_choice": "auto"}, 0), ({"tool_choice": "none"}, 1), ({"tool_choice": "required"}, 0)],
+)
+def test_tool_choice_costs_only_where_it_forbids_or_names(extra, tokens):
+    tools = [{"type": "function", "function": FUNCTION}]
+    plain = count_prompt({"model": "gpt-4o-mini", "messages": [WEATHER], "tools": tools}).total
+
+    chosen = count_prompt({"model": "gpt-4o-mini", "messages": [WEATHER], "tools": tools, **extra}).total
+
+    assert chosen - plain == tokens
+
+
+@pytest.mark.parametrize(("choice", "tokens"), [("none", 1), ({"name": "get_current_weather"}, 4 + 3)])
+def test_function_call_costs_its_name_and_four(choice, tokens):
+    body = {"model": "gpt-4", "messages": [WEATHER], "functions": [FUNCTION]}
+
+    assert count_prompt({**body, "function_call": choice}).total - count_prompt(body).total == tokens
+
+
+def test_a_tool_call_and_its_result_follow_the_fitted_rule():
+    call = {"id": "call_1", "type": "function", "function": {"name": "ggg", "arguments": '{ "a": 1 }'}}
+    asked = {"role": "assistant", "content": None, "tool_calls": [call]}
+    answer = {"role": "tool", "tool_call_id": "call_1", "content": "x"}
+
+    ledger = count_prompt({"model": "gpt-4o-mini", "messages": [WEATHER, asked, answer]})
+
+    texts = [entry.text for entry in ledger.entries]
+    assert " to=functions.ggg" in texts
+    assert '{"a":1}' in texts
+    assert "ggg" in texts
+    assert "fitted" in {entry.certainty for entry in ledger.entries}
+
+
+def test_several_calls_in_one_message_are_an_estimate_and_escape_korean():
+    calls = [
+        {"id": f"c{n}", "type": "function", "function": {"name": "weather", "arguments": '{"city": "서울"}'}}
+        for n in range(2)
+    ]
+    results = [{"role": "tool", "tool_call_id": f"c{n}", "content": "맑음"} for n in range(2)]
+    asked = {"role": "assistant", "content": None, "tool_calls": calls}
+
+    ledger = count_prompt({"model": "gpt-4o", "messages": [WEATHER, asked, *results]})
+
+    joined = next(entry for entry in ledger.entries if entry.where == "messages[2]")
+    assert joined.certainty == "estimate"
+    assert joined.text == '["\\ub9d1\\uc74c", "\\ub9d1\\uc74c"]'
+
+
+def test_a_role_and_a_name_are_one_text():
+    named = count_prompt({"model": "gpt-4", "messages": [{**HELLO, "name": "user"}]})
+
+    assert "user:user" in [entry.text for entry in named.entries]
+
+
+def test_an_unknown_model_is_counted_as_o200k_and_said_to_be_an_estimate():
+    ledger = count_prompt({"model": "gpt-6-luna", "messages": [HELLO]})
+
+    assert {entry.certainty for entry in ledger.entries} == {"estimate"}
+    assert ledger.total == count_prompt({"model": "gpt-5.4-mini", "messages": [HELLO]}).total
+
+
+def test_content_in_parts_costs_what_its_texts_cost():
+    parts = [{"type": "text", "text": "Hello! "}, {"type": "text", "text": "I'm John."}]
+
+    ledger = count_prompt({"model": "gpt-4", "messages": [{"role": "user", "content": parts}]})
+
+    assert [entry.where for entry in ledger.entries if entry.what == "content"] == [
+        "messages[0].content[0]",
+        "messages[0].content[1]",
+    ]
+
+
+def test_a_schema_that_refers_to_itself_is_counted():
+    schema = {"type": "object", "properties": {"child": {"$ref": "#"}}}
+    tools = [{"type": "function", "function": {"name": "tree", "parameters": schema}}]
+
+    assert count_prompt({"model": "gpt-4o", "messages": [HELLO], "tools": tools}).total > 0
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=8,
+)
+messages = st.lists(
+    st.fixed_dictionaries(
+        {"role": st.sampled_from(["system", "user", "assistant", "tool", "function"])},
+        optional={
+            "content": json_values,
+            "name": json_values,
+            "tool_calls": json_values,
+            "function_call": json_values,
+            "tool_call_id": json_values,
+        },
+    )
+    | json_values,
+    max_size=4,
+)
+
+
+@given(
+    model=st.sampled_from(["gpt-4", "gpt-4o", "gpt-5", "o3-mini", "gpt-6-luna", "?"]),
+    body=st.fixed_dictionaries(
+        {"messages": messages},
+        optional={"tools": json_values, "functions": json_values, "response_format": json_values},
+    ),
+)
+def test_entries_always_add_up_and_no_body_is_refused(model, body):
+    ledger = count_prompt({"model": model, **body})
+
+    assert ledger.total == sum(entry.tokens for entry in ledger.entries)
+    assert ledger.total >= 2
+    assert all(entry.tokens for entry in ledger.entries)
