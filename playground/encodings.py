@@ -225,7 +225,7 @@ def _contents(vocabulary: Vocabulary, name: str) -> bytes:
     )
     try:
         contents = lzma.decompress(packed.read_bytes())
-    except (OSError, EOFError, lzma.LZMAError) as error:
+    except (OSError, lzma.LZMAError) as error:
         raise damaged from error
     if hashlib.sha256(contents).hexdigest() != vocabulary.sha256:
         raise damaged

@@ -139,6 +139,13 @@ def test_a_model_has_its_encoding_or_an_assumed_one(model, expected):
     assert encodings.for_model(model) == expected
 
 
+def test_counting_loads_only_the_encoding_that_stands_for_the_ordinary_text(cold):
+    counts = [encodings.count("ChatGPT", name) for name in ("gpt2", "r50k_base")]
+
+    assert counts == [3, 3]
+    assert list(encodings._loaded) == ["r50k_base"]
+
+
 def test_special_looking_text_is_counted_as_ordinary_text():
     assert encodings.count("a<|endoftext|>b", "o200k_base") == 9
 
@@ -299,6 +306,19 @@ def test_two_processes_can_unpack_at_once(tmp_path):
     assert printed == ["2\n", "2\n"]
     [file] = (tmp_path / "cache").iterdir()
     assert hashlib.sha256(file.read_bytes()).hexdigest() == encodings.VOCABULARIES["o200k_base"][0].sha256
+
+
+def test_a_file_gets_its_name_only_when_it_is_whole(cold, monkeypatch):
+    [file] = cached(cold, "r50k_base")
+    written = []
+    write = Path.write_bytes
+    monkeypatch.setattr(Path, "write_bytes", lambda path, data: written.append(path) or write(path, data))
+
+    encodings.load("r50k_base")
+
+    [beside] = written
+    assert beside.parent == file.parent
+    assert beside != file
 
 
 def test_a_write_that_lost_the_race_to_another_process_is_no_failure(cold, monkeypatch):
