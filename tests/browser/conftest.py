@@ -1,0 +1,78 @@
+"""Fixtures of the browser tests: one server for the session, one Chromium for each file, a visitor for each test."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import chromium
+from tests.browser.chromium import Visit
+from tests.browser.served import Served, served
+
+ARTEFACTS = Path(os.environ["ARTEFACTS"]) if os.environ.get("ARTEFACTS") else None
+
+
+@pytest.fixture(scope="session")
+def chromium_is_here() -> None:
+    if not chromium.executable():
+        reason = "Chromium isn't installed: the browser tests need chromium, google-chrome or msedge on the PATH"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def server(chromium_is_here: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app, for every test that doesn't care who was there before."""
+    with served(log=tmp_path_factory.mktemp("server") / "log.txt") as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server(chromium_is_here: None, tmp_path: Path) -> Iterator[Served]:
+    """The app in a new process that has answered no page yet."""
+    with served(log=tmp_path / "log.txt") as running:
+        yield running
+
+
+# Not for the session: Playwright keeps an event loop running in this thread, and other tests start their own.
+@pytest.fixture(scope="module")
+def browser(chromium_is_here: None) -> Iterator[Browser]:
+    with chromium.browser() as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visit]]:
+    """Answers new visitors: visitor(language="ko", theme="dark", width=390). A failed test leaves screenshots."""
+    visits: list[Visit] = []
+    with ExitStack() as stack:
+
+        def arrive(**wishes: object) -> Visit:
+            visits.append(stack.enter_context(chromium.visit(browser, **wishes)))  # type: ignore[arg-type]
+            return visits[-1]
+
+        yield arrive
+        failed = getattr(request.node, "failed", False)
+        for number, each in enumerate(visits, 1):
+            if failed and ARTEFACTS:
+                keep(each, f"failed/{request.node.name}-{number}.png")
+
+
+def keep(visit: Visit, name: str) -> None:
+    """Keep a screenshot of the whole page under $ARTEFACTS; nothing without that variable."""
+    if ARTEFACTS:
+        file = ARTEFACTS / re.sub(r"[^\w./-]+", "_", name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        visit.page.screenshot(path=file, full_page=True)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = (yield).get_result()  # type: ignore[misc]
+    if report.when == "call":
+        item.failed = report.failed  # type: ignore[attr-defined]

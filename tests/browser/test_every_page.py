@@ -1,0 +1,125 @@
+"""Every page in both languages, both themes, wide and on a phone: what a visitor finds at first sight."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from components.shell import NAVIGATION
+from playground.language import LANGUAGES, translate
+from tests.browser import chromium
+from tests.browser.chromium import PHONE, WIDE
+from tests.browser.conftest import keep
+from tests.browser.served import Served
+
+pytestmark = pytest.mark.browser
+
+SIGHTS = list(product(NAVIGATION, LANGUAGES, ("light", "dark"), (WIDE, PHONE)))
+CONTROLS_AT_MOST = 9
+
+# A group of pills, tabs, a chat input or the rows of the lessons are one control each. Links beside headings, the copy
+# buttons that appear over code, and panes that are focusable only to be scrolled are none.
+CONTROLS = """() => {
+    const group = '[data-testid=stButtonGroup], [data-testid=stTabs] [role=tablist], [data-testid=stRadio], '
+        + '[data-testid=stChatInput], [data-testid=stNumberInput], [class*="st-key-home_lessons"], [role=radiogroup], '
+        + '[role=toolbar], [role=listbox], [role=grid]';
+    const none = '[data-testid=stHeaderActionElements], [data-testid=stElementToolbar], [data-testid=stJson], '
+        + '[class*="st-key-phone_chip"]';
+    const scrolls = ['stCode', 'stTabPanel'];
+    const found = new Set();
+    const above = (element, selector) => {
+        for (let node = element; node; node = node.parentNode || node.host)
+            if (node.matches && node.matches(selector)) return node;
+    };
+    const walk = root => root.querySelectorAll('*').forEach(element => {
+        if (element.shadowRoot) walk(element.shadowRoot);
+        if (element.tabIndex < 0 || element.disabled || !element.checkVisibility({visibilityProperty: true})) return;
+        if (above(element, none) || scrolls.includes(element.dataset.testid)) return;
+        found.add(above(element, group) || element);
+    });
+    document.querySelectorAll('[data-testid=stMainBlockContainer], [data-testid=stBottom]').forEach(walk);
+    return [...found].map(element =>
+        (element.getAttribute('aria-label') || element.innerText || element.dataset.testid || element.tagName)
+            .trim().replaceAll('\\n', ' | ').slice(0, 60));
+}"""
+
+SEEN = """() => ({
+    language: document.documentElement.lang,
+    title: document.querySelector('h1')?.innerText,
+    exceptions: [...document.querySelectorAll('[data-testid=stException]')].map(each => each.innerText),
+    width: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth,
+        ...[...document.querySelectorAll('[data-testid=stMain], [data-testid=stAppScrollToBottomContainer]')]
+            .map(each => each.scrollWidth + each.getBoundingClientRect().left)),
+    ground: getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor,
+    height: Math.max(...[...document.querySelectorAll(
+        '[data-testid=stMain], [data-testid=stAppScrollToBottomContainer]')].map(each => each.scrollHeight)),
+    primary: [...document.querySelectorAll(
+        '[data-testid=stMainBlockContainer] [data-testid^=stBaseButton-primary], [data-testid=stBottom] '
+        + '[data-testid^=stBaseButton-primary], [data-testid=stChatInputSubmitButton]')]
+        .filter(each => each.checkVisibility()).map(each => each.innerText || each.ariaLabel),
+})"""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one visitor found on one page."""
+
+    language: str
+    title: str
+    theme: str
+    width: int
+    facts: dict[str, Any]
+    controls: list[str]
+    complaints: list[str]
+    elsewhere: list[str]
+
+
+@pytest.fixture(scope="module", params=SIGHTS, ids=lambda each: f"{each[0].path}-{each[1]}-{each[2]}-{each[3]}")
+def sight(request: pytest.FixtureRequest, server: Served, browser: Browser) -> Iterator[Sight]:
+    room, language, theme, width = request.param
+    path = "" if room is NAVIGATION[0] else room.path
+    with chromium.visit(browser, language, theme, width) as visit:
+        page = visit.open(f"{server.url}/{path}").page
+        facts, controls = page.evaluate(SEEN), page.evaluate(CONTROLS)
+        keep(visit, f"first-sight/{room.path}-{language}-{theme}-{width}.png")
+        yield Sight(
+            language, translate(room.title, language), theme, width, facts, controls, visit.complaints, visit.elsewhere
+        )
+
+
+def test_a_page_opens_without_an_exception(sight: Sight):
+    assert sight.facts["exceptions"] == []
+    assert sight.facts["title"]
+
+
+def test_the_browser_console_has_no_error(sight: Sight):
+    assert sight.complaints == []
+
+
+def test_a_page_asks_no_other_machine_for_anything(sight: Sight):
+    assert sight.elsewhere == []
+
+
+def test_nothing_is_wider_than_the_screen(sight: Sight):
+    assert sight.facts["width"] <= sight.width
+
+
+def test_the_document_says_its_language(sight: Sight):
+    assert sight.facts["language"] == sight.language
+
+
+def test_the_theme_follows_the_system(sight: Sight):
+    channels = [int(part) for part in sight.facts["ground"].removeprefix("rgb(").removesuffix(")").split(", ")]
+
+    assert (max(channels) < 60) if sight.theme == "dark" else (min(channels) > 200)
+
+
+def test_a_page_has_one_primary_button(sight: Sight):
+    assert len(sight.facts["primary"]) == 1, sight.facts["primary"]
+
+
+def test_a_page_has_few_controls_at_first_sight(sight: Sight):
+    assert len(sight.controls) <= CONTROLS_AT_MOST, sight.controls
