@@ -29,8 +29,9 @@ HARMLESS = re.compile(r"/(_stcore/(health|host-config)|favicon\.\w+)$")
 
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
-    return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
-        && document.querySelector('h1, [data-testid="stException"]') && !document.querySelector('[data-testid="stSkeleton"]');
+    const waits = document.querySelector('[data-testid="stSkeleton"]');
+    return app && !waits && app.dataset.testScriptState === 'notRunning'
+        && app.dataset.testConnectionState === 'CONNECTED' && document.querySelector('h1, [data-testid="stException"]');
 }"""
 
 QUIET = """() => new Promise(done => {
