@@ -68,7 +68,14 @@ def frame() -> Page:
             ROOT / room.file, title=_(room.title), icon=room.icon, url_path=room.path, default=room is NAVIGATION[0]
         )
         sections.setdefault(_(room.section), []).append(page)
-    return st.navigation(sections, expanded=True)
+    page = st.navigation(sections, expanded=True)
+    state.visited().add(page.url_path or NAVIGATION[0].path)
+    return page
+
+
+def file(path: str) -> Path:
+    """The file of a page, by its path in the address bar."""
+    return next(ROOT / room.file for room in NAVIGATION if room.path == path)
 
 
 def language_switch() -> None:

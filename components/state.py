@@ -13,6 +13,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from playground.exchange import Exchange
 from playground.language import LANGUAGES, closest
+from playground.transcript import Transcript
 
 LANGUAGE = "language"
 """Key of the language switch."""
@@ -102,11 +103,52 @@ def scratch(page: str) -> dict[str, Any]:
     return memory
 
 
+def visited() -> set[str]:
+    """The pages that were opened in this session, by their paths."""
+    pages: set[str] = st.session_state.setdefault("visited", set())
+    return pages
+
+
 def widget(key: str, default: Any = None) -> Any:
     """The value of a widget drawn elsewhere or later in the run."""
     return st.session_state.get(key, default)
 
 
+def start_widget(key: str, value: Any) -> None:
+    """Give a widget its first value; one that the visitor has chosen stays."""
+    st.session_state.setdefault(key, value)
+
+
 def set_widget(key: str, value: Any) -> None:
     """Set a widget's value before it is drawn in this run."""
     st.session_state[key] = value
+
+
+def transcript() -> Transcript:
+    """The conversation of the chat page."""
+    talk: Transcript = st.session_state.setdefault("transcript", Transcript(system="You are a helpful assistant."))
+    return talk
+
+
+def start_over() -> None:
+    """Put the conversation aside and begin a new one under the same system message."""
+    old = transcript()
+    st.session_state["transcript_aside"] = old
+    st.session_state["transcript"] = Transcript(system=old.system)
+
+
+def conversation_aside() -> bool:
+    """Whether a conversation was put aside and can come back."""
+    return "transcript_aside" in st.session_state
+
+
+def bring_back() -> None:
+    """Undo start_over()."""
+    if conversation_aside():
+        st.session_state["transcript"] = st.session_state.pop("transcript_aside")
+
+
+def take_up(talk: Transcript) -> None:
+    """Go on with another conversation; the present one can come back."""
+    start_over()
+    st.session_state["transcript"] = talk

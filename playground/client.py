@@ -18,11 +18,9 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from playground.diagnosis import unsent
 from playground.exchange import Exchange
+from playground.messages import Body
 from playground.recorder import Recording, RecordingTransport
 from playground.stream import parse_events
-
-Body = dict[str, Any]
-"""The JSON of a request."""
 
 
 def connect(
@@ -50,14 +48,14 @@ def connect(
         base_url=base_url,
         timeout=httpx2.Timeout(timeout, connect=min(timeout, 10.0)),
         max_retries=max_retries,
-        default_headers=_headers(key),
+        default_headers=_headers(),
         http_client=openai.DefaultHttpx2Client(transport=recorder, trust_env=False, follow_redirects=False),
     )
-    client = Client(sdk, on_exchange)
+    client = Client(sdk, key, on_exchange)
     return client
 
 
-def _headers(key: str) -> dict[str, Any]:
+def _headers() -> dict[str, Any]:
     # The SDK would add these from the environment of the server, whatever the base URL.
     lines = os.environ.get("OPENAI_CUSTOM_HEADERS", "").splitlines()
     names = [
@@ -66,8 +64,6 @@ def _headers(key: str) -> dict[str, Any]:
         *(line.partition(":")[0].strip() for line in lines if ":" in line),
     ]
     headers: dict[str, Any] = {name: openai.Omit() for name in names}
-    if not key:
-        headers["Authorization"] = openai.Omit()
     # So that the bytes shown are the bytes sent.
     return headers | {"Accept-Encoding": "identity"}
 
@@ -75,27 +71,41 @@ def _headers(key: str) -> dict[str, Any]:
 class Client:
     """Sends bodies to one base URL. What the API refuses or breaks is in the exchange, never an exception."""
 
-    def __init__(self, sdk: openai.OpenAI, on_exchange: Callable[[Exchange], None]) -> None:
+    def __init__(self, sdk: openai.OpenAI, key: str, on_exchange: Callable[[Exchange], None]) -> None:
         self._sdk = sdk
+        # Said with each request, for an Authorization among the environment's custom headers would win otherwise.
+        authorization: Any = f"Bearer {key}" if key else openai.Omit()
+        self._options: openai.RequestOptions = {"headers": {"Authorization": authorization}}
         self._on_exchange = on_exchange
         self._recording: Recording | None = None
 
     def send(self, body: Body, endpoint: str = "chat/completions") -> "Call":
         """Send a body as it is and answer the running call; iterate it to read a stream."""
-        self._recording = None
-        try:
-            answer = self._sdk.post(
+        return self._run(
+            endpoint,
+            lambda: self._sdk.post(
                 f"/{endpoint}",
                 body=body,
+                options=self._options,
                 cast_to=object,
                 stream=bool(body.get("stream")),
                 stream_cls=openai.Stream[object],
-            )
+            ),
+        )
+
+    def list_models(self) -> "Call":
+        """Ask which models there are: GET /models."""
+        return self._run("models", lambda: self._sdk.get("/models", options=self._options, cast_to=object))
+
+    def _run(self, endpoint: str, send: Callable[[], object]) -> "Call":
+        self._recording = None
+        answer: object = None
+        try:
+            answer = send()
         except Exception as error:  # noqa: BLE001
             # A door where foreign things happen: whatever broke is in the record.
             if self._recording is None:
-                return Call(None, None, unsent_exchange(error, str(self._sdk.base_url) + endpoint))
-            answer = None
+                return Call(None, None, _unsent(error, f"{self._sdk.base_url}{endpoint}"))
         return Call(answer if isinstance(answer, openai.Stream) else None, self._recording)
 
     def _started(self, recording: Recording) -> None:
@@ -128,6 +138,16 @@ class Call:
         finally:
             self.close()
 
+    def texts(self) -> Iterator[str]:
+        """The pieces of the first choice's content as they arrive."""
+        for chunk in self:
+            choices = chunk.get("choices")
+            for choice in choices if isinstance(choices, list) else []:
+                delta = choice.get("delta") if isinstance(choice, dict) and not choice.get("index") else None
+                piece = delta.get("content") if isinstance(delta, dict) else None
+                if isinstance(piece, str) and piece:
+                    yield piece
+
     @property
     def exchange(self) -> Exchange:
         """The record; a stream that was not read yet is read to its end first."""
@@ -155,7 +175,7 @@ class Call:
         self.close()
 
 
-def unsent_exchange(error: Exception, url: str) -> Exchange:
+def _unsent(error: Exception, url: str) -> Exchange:
     """Record a call that the SDK refused before anything left."""
     return Exchange("unsent", datetime.now(UTC), "POST", url, (), b"", outcome="failed", error=unsent(str(error)))
 

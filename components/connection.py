@@ -1,0 +1,149 @@
+"""Where requests go: the chip, its dialog, the client of the chosen connection. Here app and simulator meet."""
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from components import error_view, state
+from components.state import Connection
+from components.wording import _
+from playground import models
+from playground.client import Client, connect
+from playground.exchange import Exchange
+from simulator.transport import BASE_URL, Pace, SimulatorTransport
+
+NATURAL = Pace(first_token_ms=250, token_ms=25)
+
+
+def client() -> Client:
+    """Open a client of the session's connection. Its exchanges go to the session's log."""
+    # Held here because a stopped run may no longer touch the session's state while its stream is closing.
+    log = state.log()
+    return _open(state.connection(), _key(state.connection().kind, state.typed_key()), log)
+
+
+def _open(connection: Connection, key: str, log: list[Exchange]) -> Client:
+    def remember(exchange: Exchange) -> None:
+        state.append_bounded(log, exchange)
+
+    if connection.kind == "simulator":
+        transport = SimulatorTransport(Pace(0, 0) if connection.instant else NATURAL)
+        return connect(BASE_URL, "simulator", transport, remember)
+    return connect(connection.base_url or state.OPENAI_URL, key, on_exchange=remember)
+
+
+def _key(kind: str, typed: str) -> str:
+    """The key for a kind of connection; the server's own key never leaves for a base URL that a visitor typed."""
+    return typed or (state.server_key() if kind == "openai" else "")
+
+
+def chip(place: str) -> None:
+    """Draw the chip that says who answers; a click opens the dialog."""
+    connection = state.connection()
+    names = {"simulator": _("Simulator"), "openai": "OpenAI", "other": urlsplit(connection.base_url).hostname or "?"}
+    label = f":material/circle: {names[connection.kind]} · {_plain(connection.model)}"
+    with st.container(key=f"{place}_chip_{connection.kind}"):
+        if st.button(label, key=f"connection_chip_{place}", type="tertiary", help=_("Change the connection")):
+            dialog()
+
+
+def dialog() -> None:
+    """Open the connection dialog in the session's language."""
+    st.dialog(_("Connection"))(_form)()
+
+
+def _form() -> None:
+    now = state.connection()
+    names = {"simulator": _("Simulator"), "openai": "OpenAI", "other": _("Other base URL")}
+    kind = st.segmented_control(
+        _("Who answers"),
+        list(names),
+        default=now.kind,
+        format_func=lambda each: names[each],
+        key="connection_kind",
+        required=True,
+        width="stretch",
+    )
+    base_url, typed, instant = "", "", False
+    if kind == "simulator":
+        st.markdown(_("It runs inside this app: no key, no network, no cost. It speaks of what the course speaks of."))
+        instant = st.toggle(_("Answer at once"), value=now.instant, key="connection_instant")
+    if kind == "other":
+        base_url = st.text_input(
+            _("Base URL"), value=now.base_url, key="connection_base_url", placeholder="http://localhost:11434/v1"
+        )
+    if kind != "simulator":
+        typed = _key_field(kind)
+    model = _model_field(kind, now)
+    chosen = Connection(kind, (base_url or "").strip(), (model or "").strip(), instant)
+    if problem := _problem(chosen, typed):
+        st.caption(problem)
+    with st.container(horizontal=True):
+        if st.button(_("Use this"), type="primary", key="connection_use", disabled=bool(problem)):
+            state.connect_to(chosen, typed)
+            st.rerun()
+        if kind != "simulator" and st.button(_("Test it"), key="connection_test", disabled=bool(problem)):
+            _test(chosen, _key(kind, typed))
+
+
+def _key_field(kind: str) -> str:
+    held = kind == "openai" and state.server_key()
+    return st.text_input(
+        _("API key"),
+        value=state.typed_key() if state.connection().kind == kind else "",
+        type="password",
+        key=f"connection_key_{kind}",
+        placeholder=_("The server's key is used") if held else "sk-…",
+        help=_("It stays in this session's memory: never stored, logged, exported or put in a link."),
+    )
+
+
+def _model_field(kind: str, now: Connection) -> str | None:
+    ids = [model.id for model in models.MODELS if model.chat and (kind == "simulator" or model.retired is None)]
+    default = now.model if now.kind == kind else ("gpt-4" if kind == "simulator" else models.DEFAULT)
+    if default and default not in ids:
+        ids.insert(0, default)
+    return st.selectbox(
+        _("Model"), ids, index=ids.index(default), key=f"connection_model_{kind}", accept_new_options=True
+    )
+
+
+def _problem(chosen: Connection, typed: str) -> str:
+    """What keeps a connection from being used; empty when nothing does."""
+    if not chosen.model:
+        return _("Choose a model, or type its name.")
+    if chosen.kind == "openai" and not _key("openai", typed):
+        return _("OpenAI needs a key: type one here, or start the app with OPENAI_API_KEY set.")
+    if chosen.kind == "other":
+        return _url_problem(chosen.base_url)
+    return ""
+
+
+def _url_problem(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        sound = False
+    if not sound:
+        return _("A base URL looks like http://localhost:11434/v1.")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        return _("A base URL holds no user name, password, query or fragment; the key has a field of its own.")
+    return ""
+
+
+def _test(chosen: Connection, key: str) -> None:
+    with st.spinner(_("Asking for the list of models…")):
+        exchange = _open(chosen, key, state.log()).list_models().exchange
+    if exchange.error:
+        error_view.draw(exchange.error, exchange.status)
+    else:
+        names = [str(each.get("id")) for each in exchange.response.get("data") or [] if isinstance(each, dict)]
+        st.markdown(_("It answers, and names {n} models.").format(n=len(names)))
+        if names and chosen.model not in names:
+            st.markdown(_("The model you chose is not among them."))
+
+
+def _plain(text: str) -> str:
+    """Text for a label: Markdown's own signs lose their meaning."""
+    return "".join("\\" + sign if sign in "\\`*_{}[]()<>#+!|$~:" else sign for sign in text)

@@ -1,0 +1,31 @@
+"""An ApiError as a card: what happened in the API's own words, and what to do. It adds nothing to the record."""
+
+import streamlit as st
+
+from components.wording import _
+from playground.exchange import ApiError
+from playground.language import mark
+
+TITLES: dict[str, str] = {
+    "status": mark("The API refused the request"),
+    "connection": mark("No connection"),
+    "timeout": mark("No answer in time"),
+    "not_json": mark("This is not the API's answer"),
+    "broken_chunk": mark("The stream was damaged"),
+    "stream_error": mark("An error in mid-stream"),
+    "cut_short": mark("The stream was cut short"),
+}
+
+
+def draw(error: ApiError, status: int | None = None, key: str = "error") -> None:
+    """Draw an error: title with status and code, the message as text, one sentence on what to do."""
+    title = _(TITLES[error.kind])
+    details = [str(part) for part in (status, error.code or error.type, error.param) if part]
+    with st.container(key=key, border=True):
+        st.markdown(f":material/error: **{title}**" + "".join(f" `{_inline(detail)}`" for detail in details))
+        st.text(error.message)
+        st.markdown(_(error.remedy))
+
+
+def _inline(text: str) -> str:
+    return text.replace("`", "'")
