@@ -50,8 +50,7 @@ def _switch(parameter: Parameter, page: str) -> bool:
             st.caption(_("no default"), width="content")
         else:
             st.caption(_("default {value}").format(value=parameter.default), width="content")
-    if state.widget(f"{page}_{parameter.name}") is None:
-        state.set_widget(f"{page}_{parameter.name}", _start(parameter))
+    state.start_widget(f"{page}_{parameter.name}", _start(parameter))
     return is_set
 
 
@@ -105,6 +104,8 @@ _KNOBS: dict[str, Callable[[Parameter, str], Any]] = {
 
 def _as_sent(parameter: Parameter, value: Any) -> Any:
     """Turn a knob's position into what the request carries; None when the knob is empty."""
+    if value is None:
+        return None
     if parameter.kind == "number":
         return int(value) if float(value).is_integer() else value
     if parameter.kind == "texts":

@@ -29,10 +29,14 @@ class Stage:
 
     key: str
     title: str
-    """Marked for translation, as is the sentence."""
+    """Marked for translation, as are sentence and passes."""
     sentence: str
     speaker: Speaker
     """Who acts in it."""
+    listener: Speaker
+    """Who hears it; the speaker itself where nothing leaves the program."""
+    passes: str
+    """What goes from one to the other."""
 
 
 STAGES = (
@@ -41,18 +45,24 @@ STAGES = (
         mark("Define"),
         mark("Your program has a function and describes it as a JSON schema. The model never sees the code."),
         "program",
+        "program",
+        mark("a function and its schema"),
     ),
     Stage(
         "ask",
         mark("Ask"),
-        mark("Your program sends the question together with the description of the function."),
+        mark("Your program sends the question together with the schema."),
         "program",
+        "model",
+        mark("the question and the schema"),
     ),
     Stage(
         "call",
         mark("Call"),
-        mark("The model answers with no text. It names the function it wants, and the arguments as JSON text."),
+        mark("The model answers with no text. It names the function it wants and writes the arguments as JSON text."),
         "model",
+        "program",
+        mark("a name and arguments"),
     ),
     Stage(
         "run",
@@ -61,18 +71,24 @@ STAGES = (
             "Your program looks the function up by its name, reads the arguments and runs it. The model runs nothing."
         ),
         "function",
+        "program",
+        mark("the result"),
     ),
     Stage(
         "append",
         mark("Append"),
-        mark("Your program adds two messages: the model's own, as it came, and the function's result."),
+        mark("Your program adds two messages to the conversation: the model's own, as it came, and the result."),
         "program",
+        "program",
+        mark("two more messages"),
     ),
     Stage(
         "answer",
         mark("Answer"),
-        mark("Your program asks again with all the messages, and now the model answers in words."),
+        mark("Your program sends the conversation again, and now the model answers in words."),
         "model",
+        "program",
+        mark("the answer"),
     ),
 )
 """The stages in their order."""

@@ -1,9 +1,7 @@
 """The loop with scripted exchanges: no connection, no simulator. The bodies compared with are those of the course."""
 
-import copy
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -21,58 +19,7 @@ from playground.loop import (
     second_body,
 )
 from playground.tools import GET_CURRENT_WEATHER, GET_CURRENT_WEATHER_UNIT_BY_GET, Tool, run_tool
-
-QUESTION = "What's the weather like in Seoul?"
-WEATHER = {GET_CURRENT_WEATHER.name: GET_CURRENT_WEATHER}
-ARGUMENTS = '{\n  "location": "Seoul"\n}'
-CALLS_FUNCTION = {
-    "role": "assistant",
-    "content": None,
-    "refusal": None,
-    "annotations": [],
-    "function_call": {"name": "get_current_weather", "arguments": ARGUMENTS},
-}
-CALLS_TOOL = {
-    "role": "assistant",
-    "content": None,
-    "refusal": None,
-    "annotations": [],
-    "tool_calls": [
-        {"id": "call_1", "type": "function", "function": {"name": "get_current_weather", "arguments": ARGUMENTS}}
-    ],
-}
-ANSWERS = {"role": "assistant", "content": "It is sunny.", "refusal": None, "annotations": []}
-
-
-class Script:
-    """Answers each body with the next message; keeps a copy of every body it was sent."""
-
-    def __init__(self, *answers: dict[str, Any] | ApiError) -> None:
-        self._answers = list(answers)
-        self.bodies: list[dict[str, Any]] = []
-
-    def __call__(self, body: dict[str, Any]) -> Exchange:
-        self.bodies.append(copy.deepcopy(body))
-        return exchange_of(body, self._answers.pop(0))
-
-    def assert_finished(self) -> None:
-        assert not self._answers, "the loop stopped early"
-
-
-def exchange_of(body: dict[str, Any], answer: dict[str, Any] | ApiError) -> Exchange:
-    failed = isinstance(answer, ApiError)
-    response = {} if failed else {"choices": [{"index": 0, "message": answer, "finish_reason": "stop"}]}
-    return Exchange(
-        id="test",
-        started=datetime(2026, 11, 23, tzinfo=UTC),
-        method="POST",
-        url="http://simulator.invalid/v1/chat/completions",
-        request_headers=(),
-        request_body=json.dumps(body).encode(),
-        status=429 if failed else 200,
-        response_body=json.dumps(response).encode(),
-        error=answer if failed else None,
-    )
+from tests.scripted import ANSWERS, ARGUMENTS, CALLS_FUNCTION, CALLS_TOOL, QUESTION, WEATHER, Script
 
 
 def without_nulls(value: Any) -> Any:
