@@ -34,6 +34,10 @@ SETTLED = """() => {
         && app.dataset.testConnectionState === 'CONNECTED' && document.querySelector('h1, [data-testid="stException"]');
 }"""
 
+SCROLLER = "[data-testid=stMain], [data-testid=stAppScrollToBottomContainer]"
+HEIGHT = f"() => Math.max(...[...document.querySelectorAll('{SCROLLER}')].map(each => each.scrollHeight))"
+ROOM = f"() => Math.max(...[...document.querySelectorAll('{SCROLLER}')].map(each => each.clientHeight))"
+
 QUIET = """() => new Promise(done => {
     let last = performance.now();
     const watch = new MutationObserver(() => { last = performance.now(); });
@@ -71,6 +75,14 @@ def settle(page: Page) -> None:
     page.wait_for_function(SETTLED, timeout=PATIENCE)
     page.evaluate(QUIET)
     page.wait_for_function(SETTLED, timeout=PATIENCE)
+
+
+def show_whole(page: Page) -> None:
+    """Make the window as high as the page, for a picture of all of it."""
+    size = page.viewport_size or {"width": WIDE, "height": 900}
+    height = int(page.evaluate(HEIGHT)) + (page.evaluate("innerHeight") - int(page.evaluate(ROOM)))
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(height, 6000))})
+    settle(page)
 
 
 @contextmanager

@@ -64,11 +64,12 @@ def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
 
 
 def keep(visit: Visit, name: str) -> None:
-    """Keep a screenshot of the whole page under $ARTEFACTS; nothing without that variable."""
+    """Keep a picture of the whole page under $ARTEFACTS; nothing without that variable."""
     if ARTEFACTS:
         file = ARTEFACTS / re.sub(r"[^\w./-]+", "_", name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        visit.page.screenshot(path=file, full_page=True)
+        chromium.show_whole(visit.page)
+        visit.page.screenshot(path=file)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -24,7 +24,7 @@ CONTROLS_AT_MOST = 9
 # buttons that appear over code, and panes that are focusable only to be scrolled are none.
 CONTROLS = """() => {
     const group = '[data-testid=stButtonGroup], [data-testid=stTabs] [role=tablist], [data-testid=stRadio], '
-        + '[data-testid=stChatInput], [data-testid=stNumberInput], [class*="st-key-home_lessons"], [role=radiogroup], '
+        + '[data-testid=stChatInput], [data-testid=stNumberInput], [class*="st-key-course_rows"], [role=radiogroup], '
         + '[role=toolbar], [role=listbox], [role=grid]';
     const none = '[data-testid=stHeaderActionElements], [data-testid=stElementToolbar], [data-testid=stJson], '
         + '[class*="st-key-phone_chip"]';
@@ -54,8 +54,6 @@ SEEN = """() => ({
         ...[...document.querySelectorAll('[data-testid=stMain], [data-testid=stAppScrollToBottomContainer]')]
             .map(each => each.scrollWidth + each.getBoundingClientRect().left)),
     ground: getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor,
-    height: Math.max(...[...document.querySelectorAll(
-        '[data-testid=stMain], [data-testid=stAppScrollToBottomContainer]')].map(each => each.scrollHeight)),
     primary: [...document.querySelectorAll(
         '[data-testid=stMainBlockContainer] [data-testid^=stBaseButton-primary], [data-testid=stBottom] '
         + '[data-testid^=stBaseButton-primary], [data-testid=stChatInputSubmitButton]')]
