@@ -5,7 +5,9 @@ PlaygroundError
 ├── EncodingUnavailable     a vocabulary file is missing or damaged
 ├── TextTooLong             more text than one tokenization takes
 ├── SpecialToken            special tokens in the text were refused
+├── NotText                 an uploaded file is no text
 ├── UnknownTokenId          an id that this encoding has no token for
+├── BadCatalogue            a row of models.toml is wrong
 └── NoKey                   a connection that needs a key has none
 """
 
@@ -42,8 +44,16 @@ class SpecialToken(PlaygroundError):
     """The text holds a special token, and the caller refused those."""
 
 
+class NotText(PlaygroundError):
+    """The bytes are no text in an encoding that can be told."""
+
+
 class UnknownTokenId(PlaygroundError):
     """The encoding has no token with this id."""
+
+
+class BadCatalogue(PlaygroundError):
+    """A row of models.toml is wrong; the message names the row."""
 
 
 class NoKey(PlaygroundError):

@@ -348,3 +348,14 @@ def test_all_encodings_loaded_take_at_most_450_megabytes():
     printed = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert int(printed.stdout) <= 450_000_000
+
+
+def test_the_notice_says_whose_the_vocabularies_are_and_holds_their_licence():
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    licence = (encodings.PACKED / "LICENSE").read_text(encoding="utf-8")
+
+    sites = {vocabulary.url.rpartition("/")[0] for files in encodings.VOCABULARIES.values() for vocabulary in files}
+
+    assert notice.endswith(licence)
+    assert "Copyright (c) 2022 OpenAI, Shantanu Jain" in licence
+    assert all(site + "/" in notice for site in sites)
