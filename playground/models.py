@@ -1,6 +1,6 @@
 """The catalogue of models: which API each speaks, its encoding, its sizes, when it was or will be shut down.
 
-The rows are in models.toml, each with its source and the day it was checked. What is unknown is None; prices are not here.
+The rows are in models.toml, each with its source and the day it was checked. What is unknown is None. No prices.
 
     >>> find("gpt-4").encoding, find("gpt-4-0613").id, find("no such model")
     ('cl100k_base', 'gpt-4', None)
