@@ -1,0 +1,72 @@
+"""Which encodings are compared: pills for the families of models, the other encodings behind a button, all at once."""
+
+import streamlit as st
+
+from components import state
+from components.wording import _
+from playground.encodings import NAMES
+from playground.language import mark
+
+TITLES = {
+    "gpt2": "GPT-2",
+    "r50k_base": "GPT-3",
+    "p50k_base": "text-davinci-003",
+    "p50k_edit": mark("Edit models of GPT-3"),
+    "cl100k_base": mark("GPT-4 and GPT-3.5"),
+    "o200k_base": mark("GPT-4o and newer"),
+    "o200k_harmony": "gpt-oss",
+}
+"""What a person calls an encoding: the models that read with it."""
+
+FAMILIES = ("r50k_base", "cl100k_base", "o200k_base")
+OTHERS = tuple(name for name in NAMES if name not in FAMILIES)
+
+
+def title(name: str) -> str:
+    """Name the models that use an encoding."""
+    return _(TITLES[name])
+
+
+def pick(key: str) -> tuple[str, ...]:
+    """Draw the pills and answer the chosen encodings, oldest first; none when the reader wants none."""
+    state.start_widget(f"{key}_families", list(FAMILIES))
+    state.start_widget(f"{key}_others", [])
+    families = st.pills(
+        _("Families of models"),
+        FAMILIES,
+        selection_mode="multi",
+        format_func=title,
+        key=f"{key}_families",
+        label_visibility="collapsed",
+        wrap=True,
+        persist_state="session",
+        width="content",
+    )
+    with st.popover(_("Other encodings"), width="content"):
+        others = st.pills(
+            _("Older encodings, and one with more special tokens"),
+            OTHERS,
+            selection_mode="multi",
+            format_func=lambda name: f"{name} · {title(name)}",
+            key=f"{key}_others",
+            persist_state="session",
+        )
+    return tuple(name for name in NAMES if name in {*families, *others})
+
+
+def compare_all(key: str, chosen: tuple[str, ...]) -> None:
+    """Draw the button that chooses every encoding, or, when all are chosen, the three families again."""
+    everything = len(chosen) == len(NAMES)
+    st.button(
+        _("Back to three encodings") if everything else _("Compare all {n} encodings").format(n=len(NAMES)),
+        type="primary",
+        key=f"{key}_all",
+        on_click=choose,
+        args=(key, FAMILIES if everything else NAMES),
+    )
+
+
+def choose(key: str, names: tuple[str, ...]) -> None:
+    """Choose encodings before the picker is drawn."""
+    state.set_widget(f"{key}_families", [name for name in FAMILIES if name in names])
+    state.set_widget(f"{key}_others", [name for name in OTHERS if name in names])

@@ -1,0 +1,63 @@
+"""A text area that answers at every key press: a component with its own JavaScript. It knows no tokens.
+
+Streamlit's own text area waits until the reader leaves it. This one never sends while an input method composes, and
+takes a text back only when Python changed it: a late answer can't overwrite what was typed meanwhile.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components import state
+from components.wording import _
+
+LIMIT = 200_000
+"""Characters that can be typed; more is kept out before it gets in, so that nothing typed is lost."""
+
+_HERE = Path(__file__).parent
+
+_EDITOR = st.components.v2.component(
+    "live_editor",
+    html="<div class='live-editor'></div>",
+    css=(_HERE / "live_editor.css").read_text(encoding="utf-8"),
+    js=(_HERE / "live_editor.js").read_text(encoding="utf-8"),
+)
+
+
+def live_editor(
+    text: str, *, label: str, placeholder: str = "", key: str, height: int = 148, limit: int = LIMIT
+) -> str:
+    """Draw the editor; answer what was typed, or `text` when the caller changed that since the last run."""
+    memory = state.scratch(f"live_editor_{key}")
+    if text != memory.get("text"):
+        memory["text"] = text
+        memory["revision"] = memory.get("revision", 0) + 1
+    typed = _typed(state.widget(key))
+    # What was typed before the page changed the text has an older revision, and is answered by the change.
+    if typed.get("revision") == memory["revision"]:
+        memory["text"] = typed["text"]
+    _EDITOR(
+        key=key,
+        data={
+            "text": memory["text"],
+            "revision": memory["revision"],
+            "answered": typed.get("id"),
+            "label": label,
+            "placeholder": placeholder,
+            "height": height,
+            "limit": limit,
+            "too_long": _(
+                "Kept out: the text would have {length} characters, and {limit} fit. Nothing you had is changed."
+            ),
+        },
+        on_typed_change=lambda: None,
+    )
+    answer: str = memory["text"]
+    return answer
+
+
+def _typed(component: Any) -> dict[str, Any]:
+    """What the browser sent; nothing unless it has the right shape, for a browser can send anything."""
+    typed = (component or {}).get("typed")
+    return typed if isinstance(typed, dict) and isinstance(typed.get("text"), str) else {}

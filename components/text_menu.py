@@ -1,0 +1,98 @@
+"""Where a text comes from besides the keyboard: examples, a file, clearing and its undo. The editor is not here.
+
+The page's memory (state.scratch) holds `text`, `before` (what it was until something replaced it), `own` (whether the
+visitor wrote it) and `said` (what to say about the last file).
+"""
+
+from typing import Any
+
+import streamlit as st
+
+from components import state
+from components.wording import _
+from playground import text_files
+from playground.errors import PlaygroundError
+from playground.sample_texts import SAMPLES
+from playground.tokens import TEXT_LIMIT
+
+
+def put(page: str, text: str) -> None:
+    """Replace the text; the old one can come back."""
+    memory = state.scratch(page)
+    if text != memory.get("text"):
+        memory["before"] = memory.get("text")
+        memory["text"] = text
+    memory.update(own=False, offered=None, said=None)
+
+
+def examples(page: str) -> None:
+    """Draw the menu of texts to try."""
+    key = f"{page}_examples"
+
+    def take() -> None:
+        put(page, SAMPLES[state.widget(key)].text)
+
+    st.menu_button(
+        _("Examples"), range(len(SAMPLES)), format_func=lambda index: _(SAMPLES[index].name), key=key, on_click=take
+    )
+
+
+def menu(page: str) -> None:
+    """Draw the menu: a file, clear, bring back."""
+    memory = state.scratch(page)
+    key = f"{page}_file"
+    with st.popover(_("Text"), width="content"):
+        st.file_uploader(_("Open a text file"), key=key, on_change=_open, args=(page, key))
+        with st.container(horizontal=True):
+            st.button(_("Clear"), key=f"{page}_clear", on_click=put, args=(page, ""), disabled=not memory["text"])
+            _bring_back(page, f"{page}_back")
+
+
+def said(page: str) -> None:
+    """Say what became of the last file."""
+    notice = state.scratch(page).get("said")
+    if notice:
+        kind, sentence = notice
+        (st.error if kind == "error" else st.info)(sentence)
+
+
+def nothing(page: str) -> None:
+    """Stand where the tokens would be while there is no text."""
+    with st.container(key=f"{page}_nothing"):
+        st.markdown(_("No text, no tokens. Type above, or take one of the examples."))
+        if state.scratch(page).get("before"):
+            _bring_back(page, f"{page}_back_here")
+
+
+def _bring_back(page: str, key: str) -> None:
+    before: Any = state.scratch(page).get("before")
+    st.button(
+        _("Bring back the text before"),
+        key=key,
+        icon=":material/undo:",
+        on_click=put,
+        args=(page, before),
+        disabled=not before,
+    )
+
+
+def _open(page: str, key: str) -> None:
+    file = state.widget(key)
+    if file is None:
+        return
+    try:
+        text, encoding = text_files.read(file.getvalue())
+    except PlaygroundError as error:
+        notice = "error", _(error.message).format(**error.values)
+    else:
+        if len(text) > TEXT_LIMIT:
+            notice = (
+                "error",
+                _(
+                    "The file has {length:,} characters; {limit:,} fit. Your text is as it was: shorten the file."
+                ).format(length=len(text), limit=TEXT_LIMIT),
+            )
+        else:
+            put(page, text)
+            notice = "info", _("The file was read as {encoding}.").format(encoding=encoding)
+    state.scratch(page)["said"] = notice
