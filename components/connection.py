@@ -1,5 +1,6 @@
 """Where requests go: the chip, its dialog, the client of the chosen connection. Here app and simulator meet."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -99,7 +100,8 @@ def _key_field(kind: str) -> str:
 
 
 def _model_field(kind: str, now: Connection) -> str | None:
-    ids = [model.id for model in models.MODELS if model.chat and (kind == "simulator" or model.retired is None)]
+    offered = models.MODELS if kind == "simulator" else models.living(date.today())
+    ids = [model.id for model in offered if model.chat]
     default = now.model if now.kind == kind else ("gpt-4" if kind == "simulator" else models.DEFAULT)
     if default and default not in ids:
         ids.insert(0, default)

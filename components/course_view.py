@@ -38,9 +38,8 @@ def draw() -> None:
     ahead = next((row.page for row in ROWS if row.page not in visited), None)
     with st.container(key="course_rows", gap=None):
         for number, row in enumerate(ROWS, 1):
-            with st.container(key=f"course_row_{row.page}", horizontal=True, vertical_alignment="center"):
-                done = ":material/check_circle:" if row.page in visited else ":material/circle:"
-                st.markdown(f"{done} {number}", width=56)
+            with st.container(key=f"course_row_{row.page}", horizontal=True, vertical_alignment="center", gap="medium"):
+                st.markdown(":material/check:" if row.page in visited else str(number), width=24)
                 with st.container(gap=None, key=f"course_words_{row.page}"):
                     st.page_link(shell.file(row.page), label=f"**{_(row.title)}**")
                     st.caption(_(row.question))

@@ -43,8 +43,8 @@ def summary(exchange: Exchange) -> str:
             )
         )
     if exchange.first_token_ms is not None:
-        parts.append(_("first token {ms} ms").format(ms=round(exchange.first_token_ms)))
-    parts.append(_("{ms} ms").format(ms=round(exchange.duration_ms)))
+        parts.append(_("first token {ms}\u00a0ms").format(ms=round(exchange.first_token_ms)))
+    parts.append(_("{ms}\u00a0ms").format(ms=round(exchange.duration_ms)))
     if exchange.attempt > 1:
         parts.append(_("attempt {n}").format(n=exchange.attempt))
     if exchange.simulated:
@@ -59,7 +59,7 @@ def _outcome(exchange: Exchange) -> str:
 
 
 def _draw_request(exchange: Exchange, key: str, previous: Exchange | None) -> None:
-    st.caption(f"{exchange.method} {exchange.url}")
+    st.caption(f"`{exchange.method} {exchange.url}`")
     before = previous.request if previous else json_view.ABSENT
     _draw_body(exchange.request_body, exchange.request, f"{key}_request", before, _("Request body"))
 

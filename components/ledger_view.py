@@ -2,19 +2,21 @@
 
 import streamlit as st
 
+from components import message_view
 from components.wording import _
 from playground.ledger import Ledger
 
 
-def draw(bill: Ledger, key: str) -> None:
+def draw(bill: Ledger) -> None:
     """Draw the entries of a ledger and their sum."""
-    rows = [(entry.what, entry.text, entry.tokens) for entry in bill.entries]
-    st.dataframe(
+    rows = [(_(entry.what), entry.text, entry.tokens) for entry in bill.entries]
+    rows.append((_("Total"), "", bill.total))
+    st.table(
         {
             _("Part"): [what for what, _text, _tokens in rows],
-            _("Text"): [text for _what, text, _tokens in rows],
-            _("Tokens"): [tokens for _what, _text, tokens in rows],
+            _("Text"): [message_view.as_markdown(text) for _what, text, _tokens in rows],
+            _("Tokens"): [str(tokens) for _what, _text, tokens in rows],
         },
+        border="horizontal",
         hide_index=True,
-        key=key,
     )

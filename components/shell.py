@@ -56,7 +56,7 @@ def frame() -> Page:
     """Set up the page, its style and its menu; answers the page to run."""
     st.set_page_config(
         page_title=_("Chat Completions Playground"),
-        page_icon=":material/data_object:",
+        page_icon=str(Path(__file__).with_name("favicon.svg")),
         layout="wide",
         initial_sidebar_state=260,
         menu_items={"About": _("See what the ChatGPT API really does.")},

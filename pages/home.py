@@ -106,7 +106,7 @@ def why(prompt_tokens: int) -> None:
             st.markdown(
                 _("The model reads more than your words: each message has a frame, and each frame costs tokens.")
             )
-            ledger_view.draw(count_prompt(first_request()), "home_ledger")
+            ledger_view.draw(count_prompt(first_request()))
             st.page_link(
                 shell.file("tokenizer"),
                 label=_("See the tokens of the sentence"),

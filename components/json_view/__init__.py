@@ -23,8 +23,8 @@ _COMPONENT = st.components.v2.component(
     js=(_HERE / "json_view.js").read_text(encoding="utf-8"),
 )
 
-Line = tuple[str, bool]
-"""The text of a line, and whether it is lit."""
+Line = tuple[str, str]
+"""The text of a line and the sign before it: "+" is new, "›" is pointed at, "" is neither."""
 
 
 def draw(
@@ -37,13 +37,13 @@ def draw(
     max_height: int = 420,
 ) -> None:
     """Draw a parsed JSON value. Lit are lines that differ from `previous`, if one is given, and keys named in `lit`."""
-    lines = [(text, new or lit_key) for text, new, lit_key in _lines(value, previous, lit)]
+    lines = [(text, "+" if new else "›" if named else "") for text, new, named in _lines(value, previous, lit)]
     _show(lines, key, label, max_height, kind="json")
 
 
 def draw_text(text: str, key: str, *, label: str, max_height: int = 420) -> None:
     """Draw text as it is, line by line, without colours."""
-    _show([(line, False) for line in text.split("\n")], key, label, max_height, kind="text")
+    _show([(line, "") for line in text.split("\n")], key, label, max_height, kind="text")
 
 
 def _show(lines: list[Line], key: str, label: str, max_height: int, kind: str) -> None:
@@ -51,8 +51,8 @@ def _show(lines: list[Line], key: str, label: str, max_height: int, kind: str) -
     _COMPONENT(
         key=key,
         data={
-            "lines": [text for text, _lit in shown],
-            "lit": [index for index, (_text, is_lit) in enumerate(shown) if is_lit],
+            "lines": [text for text, _sign in shown],
+            "signs": {str(index): sign for index, (_text, sign) in enumerate(shown) if sign},
             "kind": kind,
             "label": label,
             "max_height": max_height,

@@ -43,10 +43,17 @@ export default function ({ data, parentElement }) {
   pre.setAttribute("role", "region")
   pre.setAttribute("aria-label", data.label)
   pre.style.maxHeight = `${data.max_height}px`
-  const lit = new Set(data.lit)
   data.lines.forEach((text, index) => {
     const line = document.createElement("span")
-    line.className = lit.has(index) ? "line lit" : "line"
+    line.className = "line"
+    if (data.signs[index]) {
+      line.classList.add("lit")
+      line.dataset.sign = data.signs[index]
+    }
+    // A long line wraps under its own beginning, not under the margin.
+    const indent = Math.min(text.search(/\S|$/), 24) + 2
+    line.style.paddingLeft = `calc(24px + ${indent}ch)`
+    line.style.textIndent = `-${indent}ch`
     // Very long lines stay plain: colouring them would hold up the page.
     if (data.kind === "json" && text.length < 20000) colour(line, text)
     else line.textContent = text
