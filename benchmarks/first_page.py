@@ -7,7 +7,7 @@ from statistics import median
 
 from benchmarks.baselines import ONE_LINE, baseline
 from benchmarks.figure import Figure
-from tests.browser.chromium import SETTLED, browser, visit
+from tests.browser.chromium import SETTLED, browser, dressed, visit
 from tests.browser.served import Served, served
 
 ROUNDS = 5
@@ -16,7 +16,7 @@ ANSWER = ".st-key-home_talk [data-testid=stChatMessage] >> nth=1 >> text=Hello"
 
 def once(serve: Callable[[], AbstractContextManager[Served]], button: str, words: str) -> tuple[float, float]:
     """Seconds from the start of the server to a button that works, and from there to the first words of its answer."""
-    with browser() as chromium, visit(chromium) as visitor, serve() as server:
+    with browser() as chromium, dressed(chromium) as context, visit(context) as visitor, serve() as server:
         page = visitor.page
         page.goto(server.url)
         page.locator(button).wait_for()

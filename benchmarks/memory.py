@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.baselines import ONE_LINE, baseline
 from benchmarks.figure import Figure
-from tests.browser.chromium import browser, visit
+from tests.browser.chromium import browser, dressed, visit
 from tests.browser.served import ROOT, Served, served
 
 LOADED = ROOT / "benchmarks" / "all_encodings.py"
@@ -25,7 +25,7 @@ def measure() -> Iterator[Figure]:
     memory = []
     with browser() as chromium:
         for serve in (lambda: served(Path(LOADED)), lambda: baseline(ONE_LINE)):
-            with serve() as server, visit(chromium) as visitor:
+            with serve() as server, dressed(chromium) as context, visit(context) as visitor:
                 visitor.open(server.url)
                 memory.append(megabytes(server))
     yield Figure("memory with all encodings loaded", memory[0], "MB", "one-line app", memory[1], 450)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from benchmarks.baselines import TWO_PAGES, baseline
 from benchmarks.figure import Figure, p95
-from tests.browser.chromium import browser, settle, visit
+from tests.browser.chromium import browser, dressed, settle, visit
 from tests.browser.served import served
 
 SWITCHES = 40
@@ -43,8 +43,8 @@ def switches(page: Page) -> list[float]:
 def measure() -> Iterator[Figure]:
     """p95 of the app and of two pages with nothing but a heading."""
     with browser() as chromium:
-        with served() as server, visit(chromium) as visitor:
+        with served() as server, dressed(chromium) as context, visit(context) as visitor:
             app = switches(visitor.open(server.url).page)
-        with baseline(TWO_PAGES) as server, visit(chromium) as visitor:
+        with baseline(TWO_PAGES) as server, dressed(chromium) as context, visit(context) as visitor:
             two = switches(visitor.open(server.url).page)
     yield Figure(f"page switch, p95 of {len(app)}", p95(app), "ms", "two pages with a heading", p95(two), 400)

@@ -23,7 +23,7 @@ EVERYTHING = ROOT / "artefacts" / "pages"
 
 def readme(server: Served) -> None:
     """Home in English, wide and light, after its one click."""
-    with chromium.browser() as browser, chromium.visit(browser) as visit:
+    with chromium.browser() as browser, chromium.dressed(browser) as context, chromium.visit(context) as visit:
         page = visit.open(server.url).page
         page.locator(".st-key-home_run button").click()
         page.get_by_text("Run it again").wait_for()
@@ -35,11 +35,13 @@ def everything(server: Served) -> None:
     """Every page, language, theme and width, from top to bottom."""
     EVERYTHING.mkdir(parents=True, exist_ok=True)
     with chromium.browser() as browser:
-        for room, language, theme, width in product(NAVIGATION, LANGUAGES, ("light", "dark"), (WIDE, PHONE)):
-            with chromium.visit(browser, language, theme, width) as visit:
-                page = visit.open(f"{server.url}/{'' if room is NAVIGATION[0] else room.path}").page
-                chromium.show_whole(page)
-                page.screenshot(path=EVERYTHING / f"{room.path}-{language}-{theme}-{width}.png")
+        for dress in product(LANGUAGES, ("light", "dark"), (WIDE, PHONE)):
+            with chromium.dressed(browser, *dress) as context:
+                for room in NAVIGATION:
+                    with chromium.visit(context) as visit:
+                        page = visit.open(f"{server.url}/{'' if room is NAVIGATION[0] else room.path}").page
+                        chromium.show_whole(page)
+                        page.screenshot(path=EVERYTHING / f"{'-'.join(map(str, (room.path, *dress)))}.png")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 FLAGS = (
@@ -95,8 +95,10 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def visit(chromium: Browser, language: str = "en", theme: str = "light", width: int = WIDE) -> Iterator[Visit]:
-    """A visitor with a browser of this language, theme and width, and no memory of earlier visits."""
+def dressed(
+    chromium: Browser, language: str = "en", theme: str = "light", width: int = WIDE
+) -> Iterator[BrowserContext]:
+    """A browser of this language, theme and width, with no memory of earlier visits."""
     phone = width < 600
     context = chromium.new_context(
         locale=LOCALES[language],
@@ -106,6 +108,13 @@ def visit(chromium: Browser, language: str = "en", theme: str = "light", width: 
         is_mobile=phone,
     )
     context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+@contextmanager
+def visit(context: BrowserContext) -> Iterator[Visit]:
+    """A visitor in a tab of its own, watched from the first request on."""
     visitor = Visit(context.new_page())
 
     def asked(request: Request) -> None:
@@ -113,12 +122,15 @@ def visit(chromium: Browser, language: str = "en", theme: str = "light", width: 
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost"):
             visitor.elsewhere.append(request.url)
 
-    def said(message) -> None:  # type: ignore[no-untyped-def]
-        if message.type == "error" and not HARMLESS.search(urlsplit(message.location.get("url", "")).path):
-            visitor.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+    def said(message: ConsoleMessage) -> None:
+        url = message.location.get("url", "")
+        # What is asked of another machine is counted on its own.
+        foreign = any(url == each for each in visitor.elsewhere)
+        if message.type == "error" and not foreign and not HARMLESS.search(urlsplit(url).path):
+            visitor.complaints.append(f"{message.text} ({url})")
 
     visitor.page.on("request", asked)
     visitor.page.on("console", said)
     visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
     yield visitor
-    context.close()
+    visitor.page.close()

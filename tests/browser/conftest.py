@@ -53,7 +53,8 @@ def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
     with ExitStack() as stack:
 
         def arrive(**wishes: object) -> Visit:
-            visits.append(stack.enter_context(chromium.visit(browser, **wishes)))  # type: ignore[arg-type]
+            context = stack.enter_context(chromium.dressed(browser, **wishes))  # type: ignore[arg-type]
+            visits.append(stack.enter_context(chromium.visit(context)))
             return visits[-1]
 
         yield arrive

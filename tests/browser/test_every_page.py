@@ -6,10 +6,10 @@ from itertools import product
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from components.shell import NAVIGATION
-from playground.language import LANGUAGES, translate
+from playground.language import LANGUAGES
 from tests.browser import chromium
 from tests.browser.chromium import PHONE, WIDE
 from tests.browser.conftest import keep
@@ -17,7 +17,7 @@ from tests.browser.served import Served
 
 pytestmark = pytest.mark.browser
 
-SIGHTS = list(product(NAVIGATION, LANGUAGES, ("light", "dark"), (WIDE, PHONE)))
+DRESSES = list(product(LANGUAGES, ("light", "dark"), (WIDE, PHONE)))
 CONTROLS_AT_MOST = 9
 
 # A group of pills, tabs, a chat input or the rows of the lessons are one control each. Links beside headings, the copy
@@ -66,7 +66,6 @@ class Sight:
     """What one visitor found on one page."""
 
     language: str
-    title: str
     theme: str
     width: int
     facts: dict[str, Any]
@@ -75,17 +74,22 @@ class Sight:
     elsewhere: list[str]
 
 
-@pytest.fixture(scope="module", params=SIGHTS, ids=lambda each: f"{each[0].path}-{each[1]}-{each[2]}-{each[3]}")
-def sight(request: pytest.FixtureRequest, server: Served, browser: Browser) -> Iterator[Sight]:
-    room, language, theme, width = request.param
-    path = "" if room is NAVIGATION[0] else room.path
-    with chromium.visit(browser, language, theme, width) as visit:
-        page = visit.open(f"{server.url}/{path}").page
+@pytest.fixture(scope="module", params=DRESSES, ids=lambda each: "-".join(map(str, each)))
+def dress(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[str, str, int, BrowserContext]]:
+    with chromium.dressed(browser, *request.param) as context:
+        yield (*request.param, context)
+
+
+@pytest.fixture(scope="module", params=NAVIGATION, ids=lambda room: room.path)
+def sight(
+    request: pytest.FixtureRequest, server: Served, dress: tuple[str, str, int, BrowserContext]
+) -> Iterator[Sight]:
+    room, (language, theme, width, context) = request.param, dress
+    with chromium.visit(context) as visit:
+        page = visit.open(f"{server.url}/{'' if room is NAVIGATION[0] else room.path}").page
         facts, controls = page.evaluate(SEEN), page.evaluate(CONTROLS)
         keep(visit, f"first-sight/{room.path}-{language}-{theme}-{width}.png")
-        yield Sight(
-            language, translate(room.title, language), theme, width, facts, controls, visit.complaints, visit.elsewhere
-        )
+        yield Sight(language, theme, width, facts, controls, visit.complaints, visit.elsewhere)
 
 
 def test_a_page_opens_without_an_exception(sight: Sight):

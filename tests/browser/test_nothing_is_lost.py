@@ -1,0 +1,118 @@
+"""What somebody typed or received stays: over a page switch, a stop, a failed call, another language."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.chromium import Visit, settle
+from tests.browser.served import NOWHERE, Served
+
+pytestmark = pytest.mark.browser
+
+TYPED = "Kept, 남아 있다"
+
+
+def go(page: Page, path: str) -> None:
+    """Change the page as a visitor does, by the menu."""
+    page.locator(f"[data-testid=stSidebarNavLink][href$='/{path}']").click()
+    page.wait_for_url(f"**/{path}")
+    settle(page)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("tokenizer", ".st-key-tokenizer_editor textarea"),
+        ("parameters", ".st-key-parameters_prompt textarea"),
+        ("function_calling", ".st-key-function_calling_question input"),
+    ],
+)
+def test_a_typed_text_outlives_a_page_switch(server: Served, visitor: Callable[..., Visit], path: str, field: str):
+    page = visitor().open(f"{server.url}/{path}").page
+    page.locator(field).fill(TYPED)
+
+    go(page, "chat")
+    go(page, path)
+
+    expect(page.locator(field)).to_have_value(TYPED)
+
+
+def test_a_conversation_and_its_system_message_outlive_a_page_switch(server: Served, visitor: Callable[..., Visit]):
+    page = visitor().open(f"{server.url}/chat").page
+    page.locator(".st-key-chat_system_popover button").click()
+    page.locator(".st-key-chat_system textarea").fill(TYPED)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Escape")
+    settle(page)
+    ask(page, "Hello! I'm John.")
+    expect(page.get_by_test_id("stChatMessage").nth(1)).to_contain_text("token")
+    settle(page)
+    said = page.get_by_test_id("stChatMessage").all_inner_texts()
+
+    go(page, "tokenizer")
+    go(page, "chat")
+
+    assert page.get_by_test_id("stChatMessage").all_inner_texts() == said
+    page.locator(".st-key-chat_system_popover button").click()
+    expect(page.locator(".st-key-chat_system textarea")).to_have_value(TYPED)
+
+
+def ask(page: Page, question: str) -> None:
+    field = page.get_by_test_id("stChatInputTextArea")
+    field.fill(question)
+    field.press("Enter")
+
+
+def test_a_stopped_answer_keeps_what_arrived(server: Served, visitor: Callable[..., Visit]):
+    page = visitor().open(f"{server.url}/chat").page
+    # A hand would be too slow for the simulator: stop as soon as the first words are drawn.
+    page.evaluate("""() => {
+        const watch = new MutationObserver(() => {
+            const answer = document.querySelectorAll('[data-testid=stChatMessage]')[1];
+            const stop = document.querySelector('[data-testid=stChatInputStopButton]');
+            if (stop && answer?.innerText.includes('Hello')) { watch.disconnect(); stop.click(); }
+        });
+        watch.observe(document.body, {subtree: true, childList: true, characterData: true});
+    }""")
+
+    ask(page, "Hello! I'm John.")
+
+    answer = page.get_by_test_id("stChatMessage").nth(1)
+    expect(answer).to_contain_text("stopped: this is what arrived")
+    expect(answer).to_contain_text("Hello")
+    assert "How can I assist you today?" not in answer.inner_text()
+    expect(page.get_by_test_id("stChatMessage").first).to_contain_text("Hello! I'm John.")
+
+
+def test_a_refused_connection_says_what_to_do_and_keeps_the_question(server: Served, visitor: Callable[..., Visit]):
+    page = visitor().open(f"{server.url}/chat").page
+    page.locator(".st-key-connection_chip_sidebar button").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Other base URL").click()
+    dialog.locator(".st-key-connection_base_url input").fill(f"{NOWHERE}/v1")
+    dialog.locator(".st-key-connection_base_url input").press("Enter")
+    dialog.locator(".st-key-connection_model_other input").fill("a-model")
+    dialog.locator(".st-key-connection_model_other input").press("Enter")
+    dialog.locator(".st-key-connection_use button").click()
+    dialog.wait_for(state="hidden")
+    settle(page)
+
+    ask(page, TYPED)
+
+    expect(page.get_by_test_id("stChatMessage").first).to_contain_text(TYPED)
+    expect(
+        page.get_by_test_id("stMain").or_(page.get_by_test_id("stAppScrollToBottomContainer")).first
+    ).to_contain_text("Send again")
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def test_the_chosen_language_goes_along_to_every_page(server: Served, visitor: Callable[..., Visit]):
+    page = visitor(language="en").open(f"{server.url}/chat").page
+
+    page.get_by_text("한국어").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    go(page, "tokenizer")
+
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    expect(page.locator("h1")).not_to_have_text("Tokenizer")
