@@ -1,0 +1,156 @@
+"""A request's conversation in a shape that can't be odd: who said what, what is offered. It answers nothing."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from simulator.phrases import Language
+
+READ = 4000
+"""Characters of a message that the simulator looks at; the tokens of all of it are counted elsewhere."""
+LATEST = 400
+"""Messages that it looks at, counted from the end."""
+
+_ENGLISH = re.compile(r"\b(?:i['’]?m|i|my|is|the|what|you|do|hello|hi|in|a|me|write|about|name)\b", re.IGNORECASE)
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message."""
+
+    role: str
+    text: str
+    name: str
+    """For a function's result: the function. Found through the call's id where the message doesn't say it."""
+    called: tuple[tuple[str, str], ...] = ()
+    """Names and arguments of the functions that this message asked for."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A function that the model may ask for."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What a request says."""
+
+    messages: tuple[Said, ...]
+    offers: tuple[Offer, ...]
+    dialect: Literal["functions", "tools"]
+    choice: Literal["none", "auto", "required"]
+    """required: a function has to be asked for; when one is named, it is the only offer."""
+    named: bool
+    parallel: bool
+    """Whether several functions may be asked for at once."""
+
+    @property
+    def last_user(self) -> str:
+        """What the user said last; empty when there is no user message."""
+        return next((said.text for said in reversed(self.messages) if said.role == "user"), "")
+
+    @property
+    def turn(self) -> tuple[Said, ...]:
+        """The messages since the user spoke last, that one not included."""
+        at = next((at for at in range(len(self.messages), 0, -1) if self.messages[at - 1].role == "user"), 0)
+        return self.messages[at:]
+
+    @property
+    def language(self) -> Language:
+        """The language of the user's last message; an English sentence may hold a Korean name."""
+        korean = re.search("[가-힣]", self.last_user) and len(_ENGLISH.findall(self.last_user)) < 2
+        return "ko" if korean else "en"
+
+
+def read(body: Body) -> Conversation:
+    """Read a request. Whatever is not as it should be is left out."""
+    names: dict[str, str] = {}
+    messages = []
+    for message in _mappings(body.get("messages"))[-LATEST:]:
+        said = _said(message, names)
+        names |= {_text(call.get("id")): _text(_mapping(call.get("function")).get("name")) for call in _calls(message)}
+        messages.append(said)
+    dialect: Literal["functions", "tools"] = "tools" if body.get("tools") else "functions"
+    offers = _offers(body)
+    choice, named, allowed = _choice(body.get("tool_choice" if dialect == "tools" else "function_call"))
+    if allowed is not None:
+        offers = tuple(offer for offer in offers if offer.name in allowed)
+    parallel = dialect == "tools" and body.get("parallel_tool_calls") is not False
+    return Conversation(tuple(messages), offers, dialect, choice if offers else "none", named, parallel)
+
+
+def text_of(content: object) -> str:
+    """Read the text of a message, given as a string or as a list of parts.
+
+    >>> text_of([{"type": "text", "text": "Hello! "}, {"type": "text", "text": "I'm John."}])
+    "Hello! I'm John."
+    """
+    if isinstance(content, list):
+        return "".join(_text(part.get("text")) for part in _mappings(content))
+    return _text(content)
+
+
+def _said(message: Mapping[str, Any], names: Mapping[str, str]) -> Said:
+    role = _text(message.get("role"))
+    name = _text(message.get("name")) or names.get(_text(message.get("tool_call_id")), "")
+    called = [_mapping(call.get("function")) for call in _calls(message)]
+    if function_call := _mapping(message.get("function_call")):
+        called.append(function_call)
+    calls = tuple((_text(call.get("name")), _text(call.get("arguments"))[:READ]) for call in called)
+    return Said(role, text_of(message.get("content"))[:READ], name, calls)
+
+
+def _offers(body: Body) -> tuple[Offer, ...]:
+    tools = body.get("tools")
+    functions = [tool.get("function") for tool in _mappings(tools)] if tools else body.get("functions")
+    return tuple(
+        Offer(_text(one.get("name")), _text(one.get("description")), _mapping(one.get("parameters")))
+        for one in _mappings(functions)
+        if _text(one.get("name"))
+    )
+
+
+def _choice(choice: object) -> tuple[Literal["none", "auto", "required"], bool, set[str] | None]:
+    if isinstance(choice, Mapping):
+        allowed = _mapping(choice.get("allowed_tools"))
+        if allowed:
+            names = {_text(_mapping(tool.get("function")).get("name")) for tool in _mappings(allowed.get("tools"))}
+            return "required" if allowed.get("mode") == "required" else "auto", False, names
+        return "required", True, {_text(_mapping(choice.get("function", choice)).get("name"))}
+    if choice in ("none", "required"):
+        return ("none" if choice == "none" else "required"), False, None
+    return "auto", False, None
+
+
+def _calls(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return _mappings(message.get("tool_calls"))
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    if not isinstance(value, Sequence) or isinstance(value, str | bytes):
+        return []
+    return [one for one in value if isinstance(one, Mapping)]
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def parsed(text: str) -> Any:
+    """Parse JSON; what is none stays the text it is."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text

@@ -1,0 +1,160 @@
+"""Draws an answer, token by token, and cuts it where the request says. It yields text once that can't change any more.
+
+>>> hello = ((1.0, "Hello John! How can I assist you today?"),)
+>>> drawn = Generation("cl100k_base", hello, Sampling(temperature=0), limit=3)
+>>> [piece.text for piece in drawn], drawn.finish_reason, drawn.tokens
+(['Hello', ' John', '!'], 'length', 3)
+"""
+
+import codecs
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+import numpy as np
+
+from playground import encodings
+from simulator.model import EOS, FLOOR, LanguageModel, Paraphrase, language_model
+from simulator.sampler import Sampling, Vector, draw, penalised, probabilities
+
+MOST_TOKENS = 400
+"""Where an answer ends at the latest. A real model that has broken down goes on to the end of its context."""
+IMPOSSIBLE = -9999.0
+"""How the API writes the log probability of what can't happen."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A token that was drawn, and what else might have been."""
+
+    data: bytes
+    logprob: float
+    """Natural logarithm, of the model's own distribution: before temperature, top_p, penalties and logit_bias."""
+    top: tuple[tuple[bytes, float], ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text that is certain, and the tokens drawn for it: several where a character spreads over tokens."""
+
+    text: str
+    tokens: tuple[Chosen, ...]
+
+
+class Generation:
+    """One answer in the making; iterate it once. The other attributes are right when it has ended."""
+
+    def __init__(
+        self,
+        encoding: str,
+        paraphrases: tuple[Paraphrase, ...],
+        sampling: Sampling,
+        seed: int | str = 0,
+        stop: Sequence[str] = (),
+        limit: int = MOST_TOKENS,
+        logit_bias: Mapping[int, float] | None = None,
+        top_logprobs: int = 0,
+    ) -> None:
+        self.finish_reason: Literal["stop", "length"] = "length"
+        self.ended = False
+        """Whether the model drew its own end, rather than being cut."""
+        self.tokens = 0
+        """Tokens drawn, the end not counted."""
+        self.text = ""
+        self._decode_token = encodings.load(encodings.ordinary(encoding)).decode_single_token_bytes
+        self._model = language_model(encoding, paraphrases)
+        self._vocabulary, self._bias = self._biased(self._model, logit_bias or {})
+        self._sampling, self._limit, self._top = sampling, limit, top_logprobs
+        # A text as seed is hashed by Random itself, the same way on every machine; neighbouring seeds share nothing.
+        self._random = Random(f"simulator {seed}")
+        self._stop = tuple(text for text in stop if text)
+
+    def __iter__(self) -> Iterator[Piece]:
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        waiting, chosen = "", []
+        for token in self._draw():
+            chosen.append(token)
+            waiting += decoder.decode(token.data)
+            cut = self._cut(waiting)
+            if cut is not None:
+                self.finish_reason = "stop"
+                yield from self._emit(waiting[:cut], chosen)
+                return
+            certain = len(waiting) - self._possible_stop(waiting)
+            if certain:
+                yield from self._emit(waiting[:certain], chosen)
+                waiting, chosen = waiting[certain:], []
+        waiting += decoder.decode(b"", final=True)
+        cut = self._cut(waiting)
+        if cut is not None:
+            self.finish_reason = "stop"
+        yield from self._emit(waiting[:cut], chosen)
+
+    def _draw(self) -> Iterator[Chosen]:
+        model, context = self._model, self._model.start
+        counts: Vector = np.zeros(len(self._vocabulary))
+        while self.tokens < self._limit:
+            next_: Vector = np.full(len(self._vocabulary), FLOOR)
+            next_[: len(model.ids)] = model.next(context)
+            logits = np.log(next_)
+            shaped = probabilities(penalised(logits, counts, self._bias, self._sampling), self._sampling)
+            at = draw(shaped, self._random)
+            if self._vocabulary[at] == EOS:
+                self.finish_reason, self.ended = "stop", True
+                return
+            self.tokens += 1
+            counts[at] += 1
+            context = model.after(context, self._vocabulary[at])
+            yield self._chosen(at, logits)
+
+    def _chosen(self, at: int, logits: Vector) -> Chosen:
+        top = []
+        for one in np.argsort(-logits, kind="stable")[: self._top] if self._top else ():
+            top.append((self._bytes(int(one)), _logprob(logits[one])))
+        return Chosen(self._bytes(at), _logprob(logits[at]), tuple(top))
+
+    def _bytes(self, at: int) -> bytes:
+        token = self._vocabulary[at]
+        return b"" if token == EOS else self._decode_token(token)
+
+    def _emit(self, text: str, chosen: list[Chosen]) -> Iterator[Piece]:
+        if text or chosen:
+            self.text += text
+            yield Piece(text, tuple(chosen))
+
+    def _cut(self, text: str) -> int | None:
+        """Find where the first of the stop texts begins."""
+        found = [at for stop in self._stop if (at := text.find(stop)) >= 0]
+        return min(found, default=None)
+
+    def _possible_stop(self, text: str) -> int:
+        """Count the characters at the end of a text that may be the beginning of a stop text."""
+        for length in range(min(len(text), max((len(stop) for stop in self._stop), default=0)), 0, -1):
+            if any(stop.startswith(text[-length:]) for stop in self._stop):
+                return length
+        return 0
+
+    def _biased(self, model: LanguageModel, logit_bias: Mapping[int, float]) -> tuple[tuple[int, ...], Vector]:
+        """Add the tokens that logit_bias names to the vocabulary, those that exist."""
+        more = []
+        for token in logit_bias:
+            if token not in model.index and self._exists(token):
+                more.append(token)
+        vocabulary = (*model.ids, *more)
+        bias: Vector = np.zeros(len(vocabulary))
+        if logit_bias:
+            for at, token in enumerate(vocabulary):
+                bias[at] = logit_bias.get(token, 0.0)
+        return vocabulary, bias
+
+    def _exists(self, token: int) -> bool:
+        try:
+            self._decode_token(token)
+        except (KeyError, OverflowError):
+            return False
+        return True
+
+
+def _logprob(logit: float) -> float:
+    return max(float(logit), IMPOSSIBLE)

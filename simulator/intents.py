@@ -1,0 +1,127 @@
+"""What the simulator can talk about: it reads a request and plans the answer. It draws no token; its words: intents/.
+
+>>> john = plan({"messages": [{"role": "user", "content": "Hello! I'm John."}]})
+>>> john.intent, john.text[0]
+('greeting', (0.985, 'Hello John! How can I assist you today?'))
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simulator import calls, names, results
+from simulator.calls import Call
+from simulator.conversation import Body, Conversation, read
+from simulator.model import Paraphrase
+from simulator.phrases import paraphrases, pattern
+
+LONGEST_TOPIC = 60
+CREATIVE = ("haiku", "slogan", "poem", "story")
+
+_ASKS = re.compile(
+    r"\b(?:write|compose|make|give|tell|suggest|create|invent|come up|think|need|want|i'd like|another|generate)\b"
+    r"|^\W*(?:a|an|one|three|short|slogan|tagline|haiku|poem|story)\b|써|지어|만들|해 ?줘|들려|부탁|알려|추천|하나",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(r"\b(?:about|for|on|of)\s+([^\n.?!:;]{2,200})", re.IGNORECASE)
+_KOREAN_TOPIC = re.compile(
+    r"([가-힣A-Za-z0-9 ]{0,40}?)(?:에 (?:대한|관한|대해서?)|[을를] (?:위한|주제로)|의| 관련)?"
+    r"\s*(?:짧은 |멋진 |재미있는 )?"
+    r"(?:하이쿠|동시|시|이야기|동화|소설|슬로건|표어|광고 ?문구|카피|캐치프레이즈)"
+)
+_TAIL = re.compile(r"\s*(?:please|in (?:english|korean)|with .*|using .*|,.*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the model is about to say: a text, or the functions it asks for."""
+
+    intent: str
+    text: tuple[Paraphrase, ...] = ()
+    calls: tuple[Call, ...] = ()
+    forced: bool = False
+    """The request named the function, so the answer ends as "stop" and not as a call."""
+
+
+def plan(body: Body, pretty: bool = True) -> Plan:
+    """Plan the answer to a request; pretty is how the asked model writes the arguments of a function."""
+    conversation = read(body)
+    asked = calls.calls(conversation, pretty)
+    if asked:
+        return Plan("call", calls=asked, forced=conversation.named)
+    if any(said.role in ("tool", "function") for said in conversation.turn):
+        return Plan("result", results.answer(conversation))
+    for intent, recognise in _INTENTS:
+        said = recognise(conversation)
+        if said:
+            return Plan(intent, said)
+    return Plan("unknown", paraphrases("small_talk", "unknown", conversation.language))
+
+
+def _name(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    if not pattern("name").search(conversation.last_user):
+        return ()
+    found = names.known(conversation)
+    if found is None:
+        return paraphrases("name", "unknown", conversation.language)
+    name, told = found
+    return paraphrases("name", "told" if told else "system", conversation.language, name=name)
+
+
+def _weather(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    if not pattern("weather").search(conversation.last_user):
+        return ()
+    key = "which_place" if calls.wants_place(conversation) else "no_data"
+    return paraphrases("weather", key, conversation.language)
+
+
+def _creative(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    prompt = conversation.last_user
+    if not _ASKS.search(prompt):
+        return ()
+    kind = next((kind for kind in CREATIVE if pattern("creative", kind, "asked").search(prompt)), None)
+    return paraphrases("creative", kind, conversation.language, topic=_topic(conversation)) if kind else ()
+
+
+def _greeting(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    prompt = conversation.last_user
+    if pattern("greeting", "asked_how").search(prompt):
+        return paraphrases("greeting", "how", conversation.language)
+    name = names.introduced(prompt)
+    if name:
+        return paraphrases("greeting", "named", conversation.language, name=name)
+    greets = pattern("greeting").search(prompt) or not conversation.messages or not prompt.strip()
+    return paraphrases("greeting", "nameless", conversation.language) if greets else ()
+
+
+def _small_talk(key: str) -> Callable[[Conversation], tuple[Paraphrase, ...]]:
+    def recognise(conversation: Conversation) -> tuple[Paraphrase, ...]:
+        asked = pattern("small_talk", key, "asked").search(conversation.last_user)
+        return paraphrases("small_talk", key, conversation.language) if asked else ()
+
+    return recognise
+
+
+_INTENTS: tuple[tuple[str, Callable[[Conversation], tuple[Paraphrase, ...]]], ...] = (
+    ("name", _name),
+    ("weather", _weather),
+    ("creative", _creative),
+    ("token", _small_talk("token")),
+    ("identity", _small_talk("identity")),
+    ("thanks", _small_talk("thanks")),
+    ("goodbye", _small_talk("goodbye")),
+    ("greeting", _greeting),
+)
+"""In this order, the first that recognises the conversation answers."""
+
+
+def _topic(conversation: Conversation) -> str:
+    """Find what a creative prompt is about."""
+    prompt = conversation.last_user
+    if conversation.language == "ko":
+        match = _KOREAN_TOPIC.search(prompt)
+        topic = match[1].strip() if match else ""
+        return topic[-LONGEST_TOPIC:] or "작은 친절"
+    match = _TOPIC.search(prompt)
+    topic = _TAIL.sub("", match[1]).strip(" \"'“”‘’") if match else ""
+    return topic[:LONGEST_TOPIC] or "a little kindness"
