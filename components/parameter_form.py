@@ -44,7 +44,7 @@ def reset(names: Iterable[str], page: str) -> None:
 
 
 def _switch(parameter: Parameter, page: str) -> bool:
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
         is_set = st.toggle(parameter.name, key=f"{page}_set_{parameter.name}", persist_state="session", width="content")
         if parameter.default is None:
             st.caption(_("no default"), width="content")

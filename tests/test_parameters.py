@@ -10,6 +10,7 @@ from openai.resources.chat.completions import Completions
 
 from playground.messages import system, user
 from playground.parameters import COURSE, PARAMETERS, body_of
+from simulator.effects import EFFECTS
 
 names = st.sampled_from([*PARAMETERS, "logit_bias", "something_new"])
 values = st.one_of(st.none(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(), st.just([]))
@@ -87,6 +88,12 @@ def test_each_parameter_is_one_that_the_sdk_sends(name: str) -> None:
     accepted = inspect.signature(Completions.create).parameters
 
     assert name in accepted
+
+
+def test_the_effect_shown_is_the_effect_that_the_simulator_has() -> None:
+    shown = {name: parameter.effect for name, parameter in PARAMETERS.items()}
+
+    assert shown == {name: EFFECTS[name] for name in PARAMETERS}
 
 
 @pytest.mark.parametrize("name", PARAMETERS)

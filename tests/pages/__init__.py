@@ -1,0 +1,1 @@
+"""Each page, opened from app.py as a visitor would."""
