@@ -1,0 +1,173 @@
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.step_view import _as_python
+from playground.exchange import ApiError, Exchange
+from playground.loop import STAGES, Call, first_body, second_body
+from playground.tools import GET_CURRENT_WEATHER, run_tool
+from tests.scripted import ANSWERS, CALLS_FUNCTION, QUESTION, exchange_of
+from tests.shown import is_shown, json_of, lit_of, text_of
+
+FIRST = exchange_of(first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER), CALLS_FUNCTION)
+CALL = Call("", "get_current_weather", '{\n  "location": "Seoul"\n}')
+
+
+def draw(name: str, *values: Any) -> AppTest:
+    def page(name: str, values: tuple[object, ...]) -> None:
+        from components import step_view
+
+        getattr(step_view, name)(*values, "probe")
+
+    at = AppTest.from_function(page, kwargs={"name": name, "values": values}, default_timeout=10).run()
+    assert not at.exception
+    return at
+
+
+def draw_rail(shown: int, reached: int, notes: dict[str, str]) -> AppTest:
+    def page(shown: int, reached: int, notes: dict[str, str]) -> None:
+        import streamlit as st
+
+        from components import step_view
+
+        st.caption(str(step_view.rail(shown, reached, notes, "probe")))
+
+    kwargs = {"shown": shown, "reached": reached, "notes": notes}
+    return AppTest.from_function(page, kwargs=kwargs, default_timeout=10).run()
+
+
+def test_only_stages_that_were_reached_can_be_opened() -> None:
+    at = draw_rail(2, 3, {})
+
+    assert [button.key for button in at.button] == ["probe_open_define", "probe_open_ask", "probe_open_run"]
+    assert [markdown.value for markdown in at.markdown if "**" in markdown.value] == [
+        ":material/radio_button_checked: **3 Call**"
+    ]
+
+
+def test_opening_a_stage_answers_its_place() -> None:
+    at = draw_rail(2, 3, {})
+
+    at.button(key="probe_open_ask").click().run()
+
+    assert at.caption[0].value == "1"
+
+
+def test_the_rail_notes_what_an_exchange_cost() -> None:
+    at = draw_rail(0, 2, {"call": "79 + 18"})
+
+    assert at.button(key="probe_open_call").label.endswith("3 Call · 79 + 18")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ('{"location": "Seoul", "unit": "celsius"}', "f(location='Seoul', unit='celsius')"),
+        ("{}", "f()"),
+        ("[1]", "f([1])"),
+        ("location=Seoul", "f(location=Seoul)"),
+        ('{"days": 3, "exact": true, "zone": null}', "f(days=3, exact=True, zone=None)"),
+    ],
+)
+def test_a_call_is_written_as_python_would_be(arguments: str, line: str) -> None:
+    assert _as_python(Call("", "f", arguments)) == line
+
+
+def test_what_the_model_gave_is_not_filled_in() -> None:
+    written = _as_python(Call("", "f", '{"unit": "celsius"}'), {"unit": None})
+
+    assert written == "f(unit='celsius')"
+
+
+def test_each_call_and_its_result_stand_beside_each_other() -> None:
+    result = run_tool(GET_CURRENT_WEATHER, "", CALL.name, CALL.arguments)
+
+    at = draw("run", [CALL], [result], {})
+
+    assert json_of(at, "probe_arguments_0") == {"location": "Seoul"}
+    assert json_of(at, "probe_result_0")["temperature"] == "25"
+
+
+def test_a_call_that_went_wrong_is_marked_and_shows_what_the_model_will_read() -> None:
+    broken = Call("", "get_current_weather", "location: Seoul")
+
+    at = draw("run", [broken], [run_tool(GET_CURRENT_WEATHER, "", broken.name, broken.arguments)], {})
+
+    assert any("Error" in markdown.value for markdown in at.markdown)
+    assert text_of(at, "probe_arguments_0") == "location: Seoul"
+    assert text_of(at, "probe_result_0").startswith("Error: the arguments of get_current_weather are not JSON")
+
+
+def test_an_answer_in_words_is_explained_at_the_call() -> None:
+    at = draw("call", exchange_of({"model": "gpt-4", "messages": []}, ANSWERS), ())
+
+    assert "asked for no function" in at.info[0].value
+
+
+def test_one_more_call_at_the_end_is_explained() -> None:
+    result = run_tool(GET_CURRENT_WEATHER, "", CALL.name, CALL.arguments)
+    body = second_body(FIRST.request, CALLS_FUNCTION, [result], "functions", send_functions_again=True)
+
+    at = draw("answer", FIRST, exchange_of(body, CALLS_FUNCTION))
+
+    assert "once more" in at.info[0].value
+    assert json_of(at, "probe_answer_request") == body
+
+
+@pytest.mark.parametrize("name", ["ask", "call", "answer"])
+def test_a_failed_exchange_shows_its_error_in_place_of_the_response(name: str) -> None:
+    refused = ApiError("status", "Rate limit reached", "Wait a little.", code="rate_limit_exceeded")
+    failed = exchange_of(FIRST.request, refused)
+    values = {"ask": (failed,), "call": (failed, ()), "answer": (FIRST, failed)}[name]
+
+    at = draw(name, *values)
+
+    assert "Rate limit reached" in [text.value for text in at.text]
+    assert not is_shown(at, f"probe_{name}_response")
+
+
+def test_text_that_looks_like_html_is_shown_as_text() -> None:
+    answer = {"role": "assistant", "content": "<script>alert(1)</script>"}
+
+    at = draw("answer", FIRST, exchange_of(FIRST.request, answer))
+
+    assert [text.value for text in at.text] == ["<script>alert(1)</script>"]
+    assert not any("<script>" in markdown.value for markdown in at.markdown)
+
+
+def test_the_response_lights_what_the_model_asks_for() -> None:
+    at = draw("call", FIRST, (CALL,))
+
+    assert lit_of(at, "probe_call_response") == [
+        '"name": "get_current_weather",',
+        '"arguments": ' + json.dumps(CALL.arguments),
+        '"finish_reason": "stop"',
+    ]
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.key)
+def test_the_strip_says_who_speaks_to_whom(stage: Any) -> None:
+    def page(place: int) -> None:
+        from components import lane_strip
+        from playground.loop import STAGES
+
+        lane_strip.draw(STAGES[place], "probe")
+
+    at = AppTest.from_function(page, kwargs={"place": STAGES.index(stage)}, default_timeout=10).run()
+    data = json.loads(next(view for view in at.get("bidi_component") if view.key == "probe").proto.json)
+
+    assert data["names"][data["speaker"]].lower() == stage.speaker
+    assert data["names"][data["listener"]].lower() == stage.listener
+    assert data["label"].startswith(data["names"][data["speaker"]])
+    assert data["label"].endswith(stage.passes)
+
+
+def test_an_exchange_that_told_no_usage_costs_nothing_known() -> None:
+    from components.step_view import tokens
+
+    silent = Exchange("x", datetime(2026, 11, 23, tzinfo=UTC), "POST", "", (), b"{}", response_body=b"{}")
+
+    assert tokens(silent) == ""
