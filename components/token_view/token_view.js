@@ -37,6 +37,7 @@ class TokenView {
     this.root = root
     this.widths = new Map()
     this.brush = document.createElement("canvas").getContext("2d")
+    this.drawn = new Map() // line -> its element
     this.alone = null // name of the vocabulary shown when there is room for one
 
     this.window.addEventListener("scroll", () => this.draw(), { passive: true })
@@ -47,6 +48,8 @@ class TokenView {
       const piece = event.target.closest?.(".piece")
       this.pinned = piece ? { list: piece.list, piece: piece.piece } : null
       this.show(this.pinned)
+      // Only a click opens the strip to its full height: while somebody points or walks, nothing may move.
+      this.inspector.classList.toggle("open", Boolean(piece))
     })
     this.window.addEventListener("focus", () => {
       if (!this.pinned && this.window.matches(":focus-visible")) this.pin({ list: 0, piece: 0 })
@@ -101,6 +104,7 @@ class TokenView {
     this.root.classList.toggle("single", this.lists.length === 1)
     this.height = this.lists.length * ROW + LINE_GAP
     this.measuredAt = this.canvas.clientWidth
+    if (!this.measuredAt) return // out of sight; the observer comes back with a width
     const style = getComputedStyle(this.canvas)
     const font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
     if (font !== this.font) {
@@ -116,7 +120,8 @@ class TokenView {
     const drawnLines = Math.ceil(TALLEST / this.height) + 1 + 2 * this.overscan
     this.lines = layOut(this.text, this.lists, room, Math.floor(PIECES_DRAWN / drawnLines), (text) => this.width(text))
     this.canvas.style.height = `${(this.lines.starts.length - 1) * this.height - LINE_GAP + 4}px`
-    this.drawn = null
+    this.drawn.clear()
+    this.canvas.replaceChildren()
     this.show(this.pinned, true)
   }
 
@@ -154,12 +159,21 @@ class TokenView {
     const top = this.window.scrollTop
     const from = Math.max(0, Math.floor(top / this.height) - this.overscan)
     const to = Math.min(last, Math.floor((top + TALLEST) / this.height) + this.overscan)
-    const range = `${from}-${to}`
-    if (range === this.drawn) return
-    this.drawn = range
-    const lines = []
-    for (let line = from; line <= to; line++) lines.push(this.line(line))
-    this.canvas.replaceChildren(...lines)
+    for (const [line, made] of this.drawn) {
+      if (line >= from && line <= to) continue
+      made.remove()
+      this.drawn.delete(line)
+    }
+    const fresh = []
+    for (let line = from; line <= to; line++) {
+      if (this.drawn.has(line)) continue
+      this.drawn.set(line, this.line(line))
+      fresh.push(this.drawn.get(line))
+    }
+    if (!fresh.length) return
+    // In the order of the text, for whoever reads the page line by line.
+    if (fresh[0] === this.drawn.get(from)) this.canvas.prepend(...fresh)
+    else this.canvas.append(...fresh)
     this.light()
   }
 
@@ -253,6 +267,7 @@ class TokenView {
   inspect() {
     const place = this.shown
     this.inspector.classList.toggle("empty", !place)
+    this.inspector.classList.remove("open")
     if (!place) {
       this.inspector.replaceChildren(element("span", "hint", this.labels.hint))
       return
@@ -274,18 +289,18 @@ class TokenView {
     const where = [
       fill(length === 1 ? labels.character : labels.characters, values),
       fill(after - first === 1 ? labels.token : labels.tokens, values),
-    ].join(" · ")
+    ].join("\n")
     const quoted = element("bdi", "quoted", visible(piece))
     quoted.className = `quoted c${place.piece % 6}`
-    const fact = (name, value, mono) => element("div", "fact", element("dt", "", name), element("dd", mono ? "mono" : "", value))
+    const fact = (name, value, kind) => element("div", `fact ${kind}`, element("dt", "", name), element("dd", "", value))
     this.inspector.replaceChildren(
       quoted,
       element("dl", "facts",
-        fact(labels.encoding, list.names.join(", "), true),
-        fact(labels.ids, short([...list.ids.subarray(first, after)].join(" · ")), true),
-        fact(labels.bytes, short(ofTokens.join(" · ")), true),
-        fact(labels.codes, short([...piece].map((sign) => `U+${hex(sign.codePointAt(0))}`).join(" ")), true),
-        fact(labels.place, where, false)),
+        fact(labels.place, where, "where"),
+        fact(labels.encoding, list.names.join(" "), "mono"),
+        fact(labels.ids, short([...list.ids.subarray(first, after)].join(" · ")), "mono"),
+        fact(labels.bytes, short(ofTokens.join(" · ")), "mono"),
+        fact(labels.codes, short([...piece].map((sign) => `U+${hex(sign.codePointAt(0))}`).join(" ")), "mono")),
     )
   }
 
@@ -371,7 +386,7 @@ class TokenView {
 }
 
 /** A piece of a thousand tokens would fill the page. */
-const short = (value) => (value.length > 160 ? `${value.slice(0, 150)} …` : value)
+const short = (value) => (value.length > 400 ? `${value.slice(0, 390)} …` : value)
 
 export default function ({ data, parentElement }) {
   if (!views.has(parentElement)) views.set(parentElement, new TokenView(parentElement.querySelector(".token-view")))
