@@ -7,12 +7,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
 from tests.browser.chromium import Visit
 from tests.browser.served import Served, served
 
+expect.set_options(timeout=chromium.PATIENCE)
 ARTEFACTS = Path(os.environ["ARTEFACTS"]) if os.environ.get("ARTEFACTS") else None
 
 

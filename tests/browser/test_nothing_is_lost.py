@@ -87,7 +87,7 @@ def test_a_stopped_answer_keeps_what_arrived(server: Served, visitor: Callable[.
 
 def test_a_refused_connection_says_what_to_do_and_keeps_the_question(server: Served, visitor: Callable[..., Visit]):
     page = visitor().open(f"{server.url}/chat").page
-    page.locator(".st-key-connection_chip_sidebar button").click()
+    page.locator(".st-key-connection_chip_sidebar button").filter(visible=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Other base URL").click()
     dialog.locator(".st-key-connection_base_url input").fill(f"{NOWHERE}/v1")
