@@ -42,10 +42,10 @@ def chip(place: str) -> None:
     """Draw the chip that says who answers; a click opens the dialog."""
     connection = state.connection()
     names = {"simulator": _("Simulator"), "openai": "OpenAI", "other": urlsplit(connection.base_url).hostname or "?"}
-    label = f":material/circle: {names[connection.kind]} · {_plain(connection.model)}"
-    with st.container(key=f"{place}_chip_{connection.kind}"):
-        if st.button(label, key=f"connection_chip_{place}", type="tertiary", help=_("Change the connection")):
-            dialog()
+    colours = {"simulator": "primary", "openai": "orange", "other": "violet"}
+    label = f":{colours[connection.kind]}[●] {names[connection.kind]} · {_plain(connection.model)}"
+    if st.button(label, key=f"connection_chip_{place}", type="tertiary"):
+        dialog()
 
 
 def dialog() -> None:

@@ -1,36 +1,42 @@
 """One exchange: its request and response as they went over the wire. A record is drawn here, never rebuilt."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import streamlit as st
 
 from components import error_view, json_view
 from components.wording import _, _n
 from playground.client import as_python_prints
 from playground.exchange import Exchange
-from playground.stream import DONE, parse_object
 
 EVENTS = 400
 """Events listed at most."""
 
 
-def draw(exchange: Exchange, key: str, *, previous: Exchange | None = None, show: str = "request") -> None:
+def draw(
+    exchange: Exchange, key: str, *, previous: Exchange | None = None, show: str = "request", max_height: int = 420
+) -> None:
     """Draw an exchange in lazy tabs. `previous` lights what this request adds to that one; `show` names the first."""
     st.caption(summary(exchange))
     if exchange.error:
         error_view.draw(exchange.error, exchange.status, key=f"{key}_error")
-    names = {
-        "request": _("Request"),
-        "response": _("Response"),
-        "events": _("Events"),
-        "headers": _("Headers"),
-        "python": _("Python"),
+    panes = _Panes(exchange, key, previous, max_height)
+    shown = {
+        "request": (_("Request"), panes.request),
+        "response": (_("Response"), panes.response),
+        "events": (_("Events"), panes.events),
+        "headers": (_("Headers"), panes.headers),
+        "python": (_("Python"), panes.python),
     }
     if not exchange.events:
-        del names["events"]
-    tabs = st.tabs(list(names.values()), key=f"{key}_tabs", default=names[show], on_change="rerun")
-    for name, tab in zip(names, tabs, strict=True):
+        del shown["events"]
+    names = [name for name, _pane in shown.values()]
+    tabs = st.tabs(names, key=f"{key}_tabs", default=shown[show][0], on_change="rerun")
+    for tab, (_name, pane) in zip(tabs, shown.values(), strict=True):
         if tab.open:
             with tab:
-                _PANES[name](exchange, key, previous)
+                pane()
 
 
 def summary(exchange: Exchange) -> str:
@@ -58,79 +64,72 @@ def _outcome(exchange: Exchange) -> str:
     return f"{status} {words[exchange.outcome]}" if exchange.outcome in words else status
 
 
-def _draw_request(exchange: Exchange, key: str, previous: Exchange | None) -> None:
-    st.caption(f"`{exchange.method} {exchange.url}`")
-    before = previous.request if previous else json_view.ABSENT
-    _draw_body(exchange.request_body, exchange.request, f"{key}_request", before, _("Request body"))
+@dataclass(frozen=True)
+class _Panes:
+    """What stands under each tab."""
 
+    exchange: Exchange
+    key: str
+    previous: Exchange | None
+    max_height: int
 
-def _draw_response(exchange: Exchange, key: str, previous: Exchange | None) -> None:
-    if exchange.status is None:
-        st.caption(_("No response came."))
-        return
-    if exchange.streamed:
-        st.caption(
-            _("Put together from {n} events; what came is in Events and under raw bytes.").format(
-                n=len(exchange.events)
+    def request(self) -> None:
+        exchange = self.exchange
+        st.caption(f"`{exchange.method} {exchange.url}`")
+        before = self.previous.request if self.previous else json_view.ABSENT
+        self._body("request", exchange.request_body, exchange.request, _("Request body"), before)
+
+    def response(self) -> None:
+        exchange = self.exchange
+        if exchange.status is None:
+            st.caption(_("No response came."))
+            return
+        if exchange.streamed:
+            sentence = _("Put together from {n} events; what came is under Events and Raw bytes.")
+            st.caption(sentence.format(n=len(exchange.events)))
+        self._body("response", exchange.response_body, exchange.response, _("Response body"))
+
+    def events(self) -> None:
+        events = self.exchange.events
+        st.caption(_("Milliseconds since the request left, and the data of each event"))
+        lines = [f"{event.at_ms:6.0f}  {event.data}" for event in events[:EVENTS]]
+        if len(events) > EVENTS:
+            lines.append(_("{n} more lines: see the raw bytes").format(n=len(events) - EVENTS))
+        self._text("events", "\n".join(lines), _("Events"))
+
+    def headers(self) -> None:
+        st.caption(_("Request headers; the key is never recorded"))
+        self._text("sent", _as_lines(self.exchange.request_headers), _("Request headers"))
+        st.caption(_("Response headers"))
+        self._text("received", _as_lines(self.exchange.response_headers), _("Response headers"))
+
+    def python(self) -> None:
+        if self.exchange.streamed:
+            st.caption(_("Each chunk as `print(chunk.model_dump_json())` shows it"))
+        else:
+            st.caption(
+                _(
+                    "As `print(response.model_dump_json(indent=2))` shows it: the SDK orders the keys its own way "
+                    "and writes null for every field that the server left out."
+                )
             )
-        )
-    _draw_body(exchange.response_body, exchange.response, f"{key}_response", json_view.ABSENT, _("Response body"))
+        self._text("python", as_python_prints(self.exchange), _("As Python prints it"))
 
+    def _body(
+        self, name: str, body: bytes, parsed: dict[str, Any], label: str, previous: Any = json_view.ABSENT
+    ) -> None:
+        raw = st.toggle(_("Raw bytes"), key=f"{self.key}_{name}_raw") if parsed else True
+        if raw:
+            count = _n("{n} byte, as it went over the wire", "{n} bytes, as they went over the wire", len(body))
+            st.caption(count.format(n=f"{len(body):,}"))
+            self._text(f"{name}_text", body.decode("utf-8", "backslashreplace"), label)
+        else:
+            key = f"{self.key}_{name}_json"
+            json_view.draw(parsed, key, label=label, previous=previous, max_height=self.max_height)
 
-def _draw_body(body: bytes, parsed: dict[str, object], key: str, previous: object, label: str) -> None:
-    raw = st.toggle(_("Raw bytes"), key=f"{key}_raw") if parsed else True
-    if raw:
-        st.caption(
-            _n("{n} byte, as it went over the wire", "{n} bytes, as they went over the wire", len(body)).format(
-                n=f"{len(body):,}"
-            )
-        )
-        json_view.draw_text(body.decode("utf-8", "backslashreplace"), f"{key}_text", label=label)
-    else:
-        json_view.draw(parsed, f"{key}_json", label=label, previous=previous)
-
-
-def _draw_events(exchange: Exchange, key: str, previous: Exchange | None) -> None:
-    st.caption(_("Milliseconds since the request left, and the data of each event"))
-    lines = [f"{event.at_ms:8.0f}  {event.data}" for event in exchange.events[:EVENTS]]
-    if len(exchange.events) > EVENTS:
-        lines.append(_("{n} more").format(n=len(exchange.events) - EVENTS))
-    json_view.draw_text("\n".join(lines), f"{key}_events", label=_("Events"))
-
-
-def _draw_headers(exchange: Exchange, key: str, previous: Exchange | None) -> None:
-    st.caption(_("Request headers; the key is never recorded"))
-    json_view.draw_text(_as_lines(exchange.request_headers), f"{key}_sent", label=_("Request headers"))
-    st.caption(_("Response headers"))
-    json_view.draw_text(_as_lines(exchange.response_headers), f"{key}_got", label=_("Response headers"))
+    def _text(self, name: str, text: str, label: str) -> None:
+        json_view.draw_text(text, f"{self.key}_{name}", label=label, max_height=self.max_height)
 
 
 def _as_lines(headers: tuple[tuple[str, str], ...]) -> str:
     return "\n".join(f"{name}: {value}" for name, value in headers)
-
-
-def _draw_python(exchange: Exchange, key: str, previous: Exchange | None) -> None:
-    if exchange.streamed:
-        st.caption(_("Each chunk as `print(chunk.model_dump_json())` shows it"))
-    else:
-        st.caption(
-            _(
-                "As `print(response.model_dump_json(indent=2))` shows it: the SDK orders the keys its own way "
-                "and writes null for every field that the server left out."
-            )
-        )
-    json_view.draw_text(as_python_prints(exchange), f"{key}_python", label=_("As Python prints it"))
-
-
-_PANES = {
-    "request": _draw_request,
-    "response": _draw_response,
-    "events": _draw_events,
-    "headers": _draw_headers,
-    "python": _draw_python,
-}
-
-
-def tail(exchange: Exchange, count: int = 3) -> list[str]:
-    """The last events of a running stream, each cut to one line."""
-    return [event.data[:120] for event in exchange.events[-count:] if event.data == DONE or parse_object(event.data)]

@@ -35,10 +35,10 @@ NAVIGATION = (
 )
 """Every page, in the order of the menu; the first one is the start page."""
 
-_HTML_LANG = st.components.v2.component(
-    "html_lang",
-    html="<span hidden></span>",
-    js="export default function ({ data }) {\n  document.documentElement.lang = data.language\n}\n",
+_DOCUMENT = st.components.v2.component(
+    "document",
+    html="<span hidden></span>\n",
+    js=Path(__file__).with_name("shell.js").read_text(encoding="utf-8"),
 )
 
 
@@ -90,7 +90,7 @@ def language_switch() -> None:
         label_visibility="collapsed",
         width="stretch",
     )
-    _HTML_LANG(key="html_lang", data={"language": state.language()})
+    _DOCUMENT(key="document", data={"language": state.language()})
 
 
 def header(title: str, sentence: str) -> None:

@@ -121,7 +121,7 @@ def panel(talk: Transcript, shown: Turn) -> None:
     earlier = next((turn.exchange for turn in reversed(talk.turns[:number]) if turn.exchange), None)
     st.subheader(_("Exchange {n}").format(n=number + 1), anchor=False)
     if shown.exchange:
-        exchange_view.draw(shown.exchange, f"chat_exchange_{shown.exchange.id}", previous=earlier)
+        exchange_view.draw(shown.exchange, "chat_exchange", previous=earlier, max_height=320)
         st.caption(_("The page added stream and stream_options, so that the answer streams and tells its usage."))
 
 

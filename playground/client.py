@@ -20,7 +20,7 @@ from playground.diagnosis import unsent
 from playground.exchange import Exchange
 from playground.messages import Body
 from playground.recorder import Recording, RecordingTransport
-from playground.stream import parse_events
+from playground.stream import parse_events, sound_text
 
 
 def connect(
@@ -146,7 +146,7 @@ class Call:
                 delta = choice.get("delta") if isinstance(choice, dict) and not choice.get("index") else None
                 piece = delta.get("content") if isinstance(delta, dict) else None
                 if isinstance(piece, str) and piece:
-                    yield piece
+                    yield sound_text(piece)
 
     @property
     def exchange(self) -> Exchange:
@@ -187,8 +187,15 @@ def as_python_prints(exchange: Exchange) -> str:
     """
     if exchange.streamed:
         chunks = parse_events(event.data for event in exchange.events)
-        return "\n".join(ChatCompletionChunk.construct(**chunk).model_dump_json() for chunk in chunks)
-    return ChatCompletion.construct(**exchange.response).model_dump_json(indent=2)
+        return "\n".join(
+            ChatCompletionChunk.construct(**_fields(chunk)).model_dump_json(warnings=False) for chunk in chunks
+        )
+    return ChatCompletion.construct(**_fields(exchange.response)).model_dump_json(indent=2, warnings=False)
+
+
+def _fields(answer: dict[str, Any]) -> dict[str, Any]:
+    """Without names that only a hostile server would send: the SDK takes them for arguments of its own."""
+    return {name: value for name, value in answer.items() if not name.startswith("_")}
 
 
 def _example_transport() -> httpx2.BaseTransport:

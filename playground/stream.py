@@ -10,6 +10,9 @@ from typing import Any
 
 DONE = "[DONE]"
 
+DEPTH = 100
+"""Levels of nesting that are read; nothing in the API comes near."""
+
 
 class EventSplitter:
     """Cuts a byte stream into the data of its events, however the network has cut it.
@@ -51,12 +54,36 @@ def parse_events(data: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 
 def parse_object(text: str | bytes) -> dict[str, Any]:
-    """Parse a JSON object; empty for anything else, however broken or deep."""
+    """Parse a JSON object; empty for anything else, however broken, and for one nested deeper than DEPTH.
+
+    >>> parse_object('{"half an emoji": "\\\\ud83d"}')
+    {'half an emoji': '\ufffd'}
+    """
     try:
-        parsed = json.loads(text)
+        parsed = _sound(json.loads(text), DEPTH)
     except (ValueError, RecursionError):
         return {}
     return parsed if isinstance(parsed, dict) else {}
+
+
+def _sound(value: Any, depth: int) -> Any:
+    """The same value with every string fit for UTF-8: JSON can escape half a surrogate pair, no screen can show one."""
+    if isinstance(value, str):
+        return sound_text(value)
+    if not isinstance(value, dict | list):
+        return value
+    if not depth:
+        raise RecursionError
+    if isinstance(value, list):
+        return [_sound(each, depth - 1) for each in value]
+    return {sound_text(key): _sound(each, depth - 1) for key, each in value.items()}
+
+
+def sound_text(text: str) -> str:
+    """Text with surrogate pairs joined and lone surrogates replaced by U+FFFD."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def fold(chunks: Iterable[dict[str, Any]]) -> dict[str, Any]:

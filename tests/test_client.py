@@ -298,6 +298,15 @@ def test_the_sdk_prints_nulls_that_were_not_on_the_wire() -> None:
     assert "service_tier" not in exchange.response
 
 
+@pytest.mark.parametrize("odd", [{"_fields_set": 1}, {"choices": "none"}, {"id": "\ud83d"}, {"usage": []}])
+def test_whatever_a_server_sends_can_be_printed(odd: dict[str, Any]) -> None:
+    content = json.dumps(ANSWER | odd).encode()
+
+    exchange = call(lambda request: httpx2.Response(200, content=content)).exchange
+
+    assert as_python_prints(exchange).startswith("{")
+
+
 def test_a_body_that_is_no_json_is_a_failure_before_anything_left() -> None:
     exchange = call(lambda request: httpx2.Response(200, json=ANSWER), BODY | {"n": object()}).exchange
 

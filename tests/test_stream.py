@@ -112,6 +112,16 @@ def test_the_usage_chunk_without_choices_ends_up_in_the_completion() -> None:
     assert folded["usage"] == {"prompt_tokens": 9, "completion_tokens": 2}
 
 
+def test_half_an_emoji_becomes_a_character_that_a_screen_can_show() -> None:
+    chunk = r'{"a": "\ud83d", "b": ["\ud83d\ude00"], "\udc00": 1}'
+
+    assert list(parse_events([chunk])) == [{"a": "\ufffd", "b": ["😀"], "\ufffd": 1}]
+
+
+def test_an_object_nested_too_deep_is_no_object() -> None:
+    assert list(parse_events(['{"a":' * 500 + "1" + "}" * 500])) == []
+
+
 def test_what_is_no_json_object_is_passed_over() -> None:
     data = ["[DONE]", "not json", "[1]", '{"id": "a"}', "[" * 100_000, json.dumps({"id": "b"})]
 
