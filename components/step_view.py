@@ -14,6 +14,9 @@ from playground.loop import STAGES, Call, Dialect
 from playground.messages import Body
 from playground.tools import Tool, ToolResult
 
+PANE = 580
+"""Pixels: high enough for the course's requests without scrolling."""
+
 LIT_CALL = frozenset({"function_call", "tool_calls", "name", "arguments", "finish_reason"})
 
 
@@ -22,7 +25,9 @@ def rail(shown: int, reached: int, notes: Mapping[str, str], page: str) -> int:
     st.html(Path(__file__).with_suffix(".css"))
     with st.container(key=f"{page}_rail"):
         for place, stage in enumerate(STAGES):
-            label = f"{place + 1} {_(stage.title)}" + (f" · {notes[stage.key]}" if stage.key in notes else "")
+            label = f"{place + 1} {_(stage.title)}"
+            if stage.key in notes and place <= reached:
+                label += f" · {notes[stage.key]}"
             if place == shown:
                 st.markdown(f":material/radio_button_checked: **{label}**")
             elif place > reached:
@@ -46,14 +51,16 @@ def define(tool: Tool, first: Body, dialect: Dialect, page: str) -> None:
         st.code(tool.source, language="python", wrap_lines=True)
     with right:
         st.markdown(_("**The model is told**"))
-        json_view.draw({dialect: first[dialect]}, f"{page}_definition", label=_("Definition of the function"))
+        json_view.draw(
+            {dialect: first[dialect]}, f"{page}_definition", label=_("Definition of the function"), max_height=PANE
+        )
 
 
 def ask(first: Exchange, page: str) -> None:
     """Stage 2: the first request as it was sent; lit is what an ordinary question does not have."""
     ordinary = {name: first.request[name] for name in ("model", "messages") if name in first.request}
     st.markdown(_("**First request**"))
-    json_view.draw(first.request, f"{page}_first", label=_("First request"), previous=ordinary, max_height=620)
+    json_view.draw(first.request, f"{page}_first", label=_("First request"), previous=ordinary, max_height=680)
     if first.error:
         error_view.draw(first.error, first.status, key=f"{page}_error")
     st.caption(exchange_view.summary(first))
@@ -113,7 +120,7 @@ def choose_again(page: str, on_change: Callable[[], None]) -> None:
 def append(before: Body, after: Body, page: str) -> None:
     """Stage 5: the conversation with the two new messages lit."""
     st.markdown(_("**Second request, ready to be sent**"))
-    json_view.draw(after, f"{page}_append", label=_("Second request"), previous=before, max_height=640)
+    json_view.draw(after, f"{page}_append", label=_("Second request"), previous=before, max_height=680)
 
 
 def answer(first: Exchange, second: Exchange, page: str) -> None:
@@ -124,9 +131,9 @@ def answer(first: Exchange, second: Exchange, page: str) -> None:
     _panes(second, page, "answer", previous=first, lit=frozenset({"content", "finish_reason"}))
     if second.tool_calls or (second.message or {}).get("function_call"):
         st.info(_("The model asks for a function once more. An agent would go on; the course stops here."))
-    _whole(second, f"{page}_answer", first)
     if first.usage and second.usage:
         st.caption(_("Both requests together: {n} tokens").format(n=first.usage.total + second.usage.total))
+    _whole(second, f"{page}_answer", first)
 
 
 def _panes(
@@ -141,13 +148,15 @@ def _panes(
     before = previous.request if previous else json_view.ABSENT
     with left:
         st.markdown(_("**Request**"))
-        json_view.draw(exchange.request, f"{page}_{stage}_request", label=_("Request"), previous=before)
+        json_view.draw(
+            exchange.request, f"{page}_{stage}_request", label=_("Request"), previous=before, max_height=PANE
+        )
     with right:
         st.markdown(_("**Response**"))
         if exchange.error:
             error_view.draw(exchange.error, exchange.status, key=f"{page}_{stage}_error")
         else:
-            json_view.draw(exchange.response, f"{page}_{stage}_response", label=_("Response"), lit=lit)
+            json_view.draw(exchange.response, f"{page}_{stage}_response", label=_("Response"), lit=lit, max_height=PANE)
 
 
 def _whole(exchange: Exchange, key: str, previous: Exchange | None = None) -> None:

@@ -62,6 +62,12 @@ def test_the_rail_notes_what_an_exchange_cost() -> None:
     assert at.button(key="probe_open_call").label.endswith("3 Call · 79 + 18")
 
 
+def test_the_rail_tells_no_cost_before_its_stage() -> None:
+    at = draw_rail(1, 1, {"call": "79 + 18"})
+
+    assert not any("79 + 18" in markdown.value for markdown in at.markdown)
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
