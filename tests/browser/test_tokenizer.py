@@ -1,4 +1,4 @@
-"""The tokenizer in a real browser: what is typed, composed, pasted, pointed at and scrolled; nothing lost, nothing torn."""
+"""The tokenizer in a real browser: what is typed, composed, pasted, pointed at and scrolled."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from tests.browser.served import Served
 
 pytestmark = pytest.mark.browser
 
-IN_SHADOW = """(selector) => {
+IN_SHADOW = """window.inShadow = (selector) => {
     const found = [];
     const walk = root => root.querySelectorAll('*').forEach(element => {
         if (element.matches(selector)) found.push(element);
@@ -35,8 +35,9 @@ def visit(server: Served, visitor: Callable[..., Visit]) -> Iterator[Visit]:
     assert visit.complaints == []
 
 
-def arrive(page: Page, server: Served, query: str = "") -> None:
-    page.goto(f"{server.url}/tokenizer{query}")
+def arrive(page: Page, server: Served) -> None:
+    page.add_init_script(IN_SHADOW)
+    page.goto(f"{server.url}/tokenizer")
     page.locator(".token-view .piece").first.wait_for()
     settle(page)
 
@@ -61,14 +62,13 @@ def rows(page: Page) -> list[list[str]]:
     """The pieces of each row, lines joined: one list for each vocabulary."""
     return page.evaluate(
         """() => {
-            const lines = (%s)('.token-view .line');
+            const lines = inShadow('.token-view .line');
             const rows = [];
             lines.forEach(line => line.querySelectorAll('.row').forEach((row, index) => {
                 (rows[index] ??= []).push(...[...row.querySelectorAll('.piece')].map(each => each.textContent));
             }));
             return rows;
         }"""
-        % IN_SHADOW
     )
 
 
@@ -105,13 +105,12 @@ def test_the_same_characters_stand_below_each_other(visit: Visit):
         write(visit.page, text)
 
         ends = visit.page.evaluate(
-            """() => (%s)('.token-view .line').map(line => [...line.querySelectorAll('.cells')].map(cells => {
+            """() => inShadow('.token-view .line').map(line => [...line.querySelectorAll('.cells')].map(cells => {
                 const range = document.createRange();
                 range.selectNodeContents(cells);
                 const box = range.getBoundingClientRect();
                 return [box.left, box.right];
             }))"""
-            % IN_SHADOW
         )
 
         for line in ends:
@@ -170,7 +169,7 @@ def watch(page: Page) -> Callable[[], list[str]]:
     """Every text that the token view draws from now on."""
     page.evaluate(
         """() => {
-            const canvas = (%s)('.token-view .canvas')[0];
+            const canvas = inShadow('.token-view .canvas')[0];
             window.drawn = [];
             new MutationObserver(() => {
                 const row = [...canvas.querySelectorAll('.row')].filter((_, index) => index % 3 === 0);
@@ -178,7 +177,6 @@ def watch(page: Page) -> Callable[[], list[str]]:
                     .map(each => each.textContent).join(''));
             }).observe(canvas, {childList: true, subtree: true});
         }"""
-        % IN_SHADOW
     )
     return lambda: page.evaluate("window.drawn")
 
@@ -238,7 +236,7 @@ def test_one_tab_stop_and_arrows_walk_through_the_pieces(visit: Visit):
     expect(place).to_contain_text("token 1 of 47")
 
     focusable = page.evaluate(
-        "() => (%s)('.token-view *').filter(each => each.tabIndex >= 0 && each.checkVisibility()).length" % IN_SHADOW
+        "() => inShadow('.token-view *').filter(each => each.tabIndex >= 0 && each.checkVisibility()).length"
     )
     assert focusable == 1
     assert page.locator(".token-view [aria-selected=true]").count() == 1
@@ -254,7 +252,7 @@ def test_two_hundred_thousand_characters_stay_few_elements(visit: Visit):
     for place in (0.0, 0.5, 1.0):
         window.evaluate("(each, place) => { each.scrollTop = place * each.scrollHeight }", place)
         page.wait_for_timeout(200)
-        everything = page.evaluate("() => (%s)('*').length" % IN_SHADOW)
+        everything = page.evaluate("() => inShadow('*').length")
         assert everything <= 1500
 
     assert "".join(rows(page)[0]).endswith("어렵다.·")
@@ -303,8 +301,7 @@ def test_on_a_phone_one_encoding_is_shown_and_a_switch_changes_it(server: Served
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
-CONTRASTS = (
-    """() => {
+CONTRASTS = """() => {
     const channels = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number)
         .map(value => colour.startsWith('color(') ? value : value / 255);
     const paint = (piece, colour) => {
@@ -322,7 +319,7 @@ CONTRASTS = (
         return (high + 0.05) / (low + 0.05);
     };
     const beamer = colour => colour.map(value => (value - 0.5) * 0.6 + 0.5);
-    const pieces = (%s)('.token-view .piece').slice(0, 6);
+    const pieces = inShadow('.token-view .piece').slice(0, 6);
     return pieces.flatMap(piece => {
         const [text, tint, mark, ground] = ['currentColor', 'var(--tint)', 'var(--mark)', 'var(--st-background-color)']
             .map(colour => paint(piece, colour));
@@ -331,8 +328,6 @@ CONTRASTS = (
         }));
     });
 }"""
-    % IN_SHADOW
-)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
