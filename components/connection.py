@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import error_view, state
 from components.state import Connection
-from components.wording import _
+from components.wording import _, _n
 from playground import models
 from playground.client import Client, connect
 from playground.exchange import Exchange
@@ -30,7 +30,8 @@ def _open(connection: Connection, key: str, log: list[Exchange]) -> Client:
     if connection.kind == "simulator":
         transport = SimulatorTransport(Pace(0, 0) if connection.instant else NATURAL)
         return connect(BASE_URL, "simulator", transport, remember)
-    return connect(connection.base_url or state.OPENAI_URL, key, on_exchange=remember)
+    base_url = connection.base_url if connection.kind == "other" else state.OPENAI_URL
+    return connect(base_url, key, on_exchange=remember)
 
 
 def _key(kind: str, typed: str) -> str:
@@ -65,18 +66,18 @@ def _form() -> None:
         required=True,
         width="stretch",
     )
-    base_url, typed, instant = "", "", False
+    base_url, typed, instant = "", "", now.instant
     if kind == "simulator":
         st.markdown(_("It runs inside this app: no key, no network, no cost. It speaks of what the course speaks of."))
         instant = st.toggle(_("Answer at once"), value=now.instant, key="connection_instant")
     if kind == "other":
         base_url = st.text_input(
             _("Base URL"), value=now.base_url, key="connection_base_url", placeholder="http://localhost:11434/v1"
-        )
+        ).strip()
     if kind != "simulator":
-        typed = _key_field(kind)
+        typed = _key_field(kind, base_url)
     model = _model_field(kind, now)
-    chosen = Connection(kind, (base_url or "").strip(), (model or "").strip(), instant)
+    chosen = Connection(kind, base_url, (model or "").strip(), instant)
     if problem := _problem(chosen, typed):
         st.caption(problem)
     with st.container(horizontal=True):
@@ -87,16 +88,23 @@ def _form() -> None:
             _test(chosen, _key(kind, typed))
 
 
-def _key_field(kind: str) -> str:
-    held = kind == "openai" and state.server_key()
-    return st.text_input(
+def _key_field(kind: str, base_url: str) -> str:
+    """The key for this base URL. One that was typed for it before is kept, and never sent back to the browser."""
+    now = state.connection()
+    kept = state.typed_key() if (now.kind, now.base_url) == (kind, base_url) else ""
+    if kept:
+        placeholder = _("The key you typed is kept")
+    else:
+        placeholder = _("The server's key is used") if kind == "openai" and state.server_key() else "sk-…"
+    typed = st.text_input(
         _("API key"),
-        value=state.typed_key() if state.connection().kind == kind else "",
         type="password",
-        key=f"connection_key_{kind}",
-        placeholder=_("The server's key is used") if held else "sk-…",
+        # A field of its own for each base URL: a key typed for one must not go to another.
+        key=f"connection_key_{kind}_{base_url}",
+        placeholder=placeholder,
         help=_("It stays in this session's memory: never stored, logged, exported or put in a link."),
     )
+    return typed.strip() or kept
 
 
 def _model_field(kind: str, now: Connection) -> str | None:
@@ -141,7 +149,8 @@ def _test(chosen: Connection, key: str) -> None:
         error_view.draw(exchange.error, exchange.status)
     else:
         names = [str(each.get("id")) for each in exchange.response.get("data") or [] if isinstance(each, dict)]
-        st.markdown(_("It answers, and names {n} models.").format(n=len(names)))
+        answer = _n("It answers, and names {n} model.", "It answers, and names {n} models.", len(names))
+        st.markdown(answer.format(n=len(names)))
         if names and chosen.model not in names:
             st.markdown(_("The model you chose is not among them."))
 
