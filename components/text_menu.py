@@ -41,7 +41,7 @@ def menu(page: str) -> None:
     """Draw the menu: a file, clear, bring back."""
     memory = state.scratch(page)
     key = f"{page}_file"
-    with st.popover(_("Text"), width="content"):
+    with st.popover(_("Your text"), width="content"):
         st.file_uploader(_("Open a text file"), key=key, on_change=_open, args=(page, key))
         with st.container(horizontal=True):
             st.button(_("Clear"), key=f"{page}_clear", on_click=put, args=(page, ""), disabled=not memory["text"])

@@ -3,8 +3,9 @@
 const LINE_GAP = 16
 const ROW = 48
 const NARROW = 600 // below this width: one vocabulary at a time
-const PIECES_DRAWN = 900 // at most, whatever the text and the window
-const TALLEST = 520
+const PIECES_DRAWN = 1000 // at most, whatever the text and the window
+const TALLEST = 520 // of the window, as in the style sheet
+const BEYOND = 0.5 // lines drawn above and below what is in sight
 
 const views = new WeakMap()
 
@@ -116,8 +117,7 @@ class TokenView {
     }
     const gutter = this.lists.length > 1 ? parseFloat(style.getPropertyValue("--gutter")) : 0
     const room = this.measuredAt - gutter - 8
-    this.overscan = 1
-    const drawnLines = Math.ceil(TALLEST / this.height) + 1 + 2 * this.overscan
+    const drawnLines = Math.ceil(TALLEST / this.height + 2 * BEYOND) + 1
     this.lines = layOut(this.text, this.lists, room, Math.floor(PIECES_DRAWN / drawnLines), (text) => this.width(text))
     this.canvas.style.height = `${(this.lines.starts.length - 1) * this.height - LINE_GAP + 4}px`
     this.drawn.clear()
@@ -157,8 +157,8 @@ class TokenView {
   draw() {
     const last = this.lines.starts.length - 2
     const top = this.window.scrollTop
-    const from = Math.max(0, Math.floor(top / this.height) - this.overscan)
-    const to = Math.min(last, Math.floor((top + TALLEST) / this.height) + this.overscan)
+    const from = Math.max(0, Math.floor(top / this.height - BEYOND))
+    const to = Math.min(last, Math.floor((top + TALLEST) / this.height + BEYOND))
     for (const [line, made] of this.drawn) {
       if (line >= from && line <= to) continue
       made.remove()

@@ -1,38 +1,60 @@
 """The figures behind the charts: right numbers, in the order given, readable without colour."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.charts import Bar, bar_figure
+from components.charts import Bar, Colours, bar_figure
 
 ROWS = (Bar("GPT-3", "r50k_base", 1140), Bar("GPT-4o", "o200k_base", 28))
+COLOURS = Colours(mark="#010203", text="#040506", line="#070809")
 
 
 def test_bars_have_the_lengths_and_the_order_of_the_rows() -> None:
-    figure = bar_figure(ROWS, "tokens")
+    figure = bar_figure(ROWS, "tokens", COLOURS)
 
     (bars,) = figure.data
     assert list(bars.x) == [1140, 28]
-    assert [label.split(" ")[0] for label in bars.y] == ["GPT-3", "GPT-4o"]
+    assert list(bars.y) == ["GPT-3<br>r50k_base", "GPT-4o<br>o200k_base"]
     assert figure.layout.yaxis.autorange == "reversed", "the first row stands on top"
 
 
 def test_each_number_is_printed_beside_its_bar() -> None:
-    (bars,) = bar_figure(ROWS, "tokens").data
+    (bars,) = bar_figure(ROWS, "tokens", COLOURS).data
 
     assert list(bars.text) == ["1,140", "28"]
 
 
 def test_the_axis_begins_at_nothing_and_says_its_unit() -> None:
-    axis = bar_figure(ROWS, "tokens").layout.xaxis
+    axis = bar_figure(ROWS, "tokens", COLOURS).layout.xaxis
 
     assert axis.rangemode == "tozero"
     assert axis.title.text == "tokens"
 
 
-def test_colours_are_left_to_the_theme() -> None:
-    (bars,) = bar_figure(ROWS, "tokens").data
+def test_marks_and_words_have_the_colours_they_are_given() -> None:
+    figure = bar_figure(ROWS, "tokens", COLOURS)
 
-    assert bars.marker.color is None
+    (bars,) = figure.data
+    assert bars.marker.color == "#010203"
+    assert bars.textfont.color == figure.layout.xaxis.tickfont.color == figure.layout.yaxis.tickfont.color == "#040506"
+
+
+@pytest.mark.parametrize(("theme", "text"), [("light", "#1a2022"), ("dark", "#e6eaea"), (None, "#1a2022")])
+def test_the_colours_follow_the_visitors_theme(theme: str | None, text: str) -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from components.charts import colours
+
+        st.text(colours().text)
+
+    at = AppTest.from_function(page)
+    if theme:
+        at.context = {"theme": theme}
+    at.run()
+
+    assert not at.exception
+    assert at.text[0].value == text
 
 
 def test_a_chart_says_itself_in_words() -> None:
