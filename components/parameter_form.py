@@ -1,6 +1,7 @@
 """The form of the request parameters, made from their table: a knob each, with a switch. It sends only what is set."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -24,6 +25,7 @@ _EFFECTS = {
 
 def draw(names: Iterable[str], page: str) -> dict[str, Any]:
     """Draw a knob for each parameter; answers what is set, in the shape the request has it."""
+    st.html(Path(__file__).with_suffix(".css"))
     values = {}
     for name in names:
         parameter = PARAMETERS[name]
@@ -65,7 +67,14 @@ def _start(parameter: Parameter) -> Any:
 def _number(parameter: Parameter, key: str) -> float:
     low, high = float(parameter.minimum or 0), float(parameter.maximum or 0)
     return st.slider(
-        parameter.name, low, high, step=0.1, key=key, persist_state="session", label_visibility="collapsed"
+        parameter.name,
+        low,
+        high,
+        step=0.1,
+        format="%.1f",
+        key=key,
+        persist_state="session",
+        label_visibility="collapsed",
     )
 
 

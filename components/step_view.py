@@ -69,8 +69,6 @@ def ask(first: Exchange, page: str) -> None:
 def call(first: Exchange, calls: Sequence[Call], page: str) -> None:
     """Stage 3: the first request and its response side by side, and the call that is read from it."""
     _panes(first, page, "call", lit=LIT_CALL)
-    if not calls:
-        st.info(_("The model answered in words: it asked for no function. Ask something that the function can answer."))
     for each in calls:
         st.markdown(_("**The program reads**"))
         st.code(_as_python(each), language="python", wrap_lines=True)
@@ -90,7 +88,7 @@ def run(calls: Sequence[Call], results: Sequence[ToolResult], filled: Mapping[st
             _draw_json_text(result.output, f"{page}_result_{place}", _("Result"))
 
 
-def choose_call(page: str, on_change: Callable[[], None]) -> None:
+def choose_call(calls: Sequence[Call], page: str, on_change: Callable[[], None]) -> None:
     """The switch between the two ways of calling the course's function, and what the difference is."""
     st.toggle(
         _('Call it as the course does: unit=function_args.get("unit")'),
@@ -99,12 +97,15 @@ def choose_call(page: str, on_change: Callable[[], None]) -> None:
         on_change=on_change,
         wrap=True,
     )
-    st.caption(
-        _(
-            "The model left unit out. Left out of the call too, it is Python's default, celsius: 72 prompt tokens in "
-            "the second request. Fetched with get(), it is None, in JSON null: 70."
+    if any("unit" not in (_parse(each.arguments) or {}) for each in calls):
+        st.caption(
+            _(
+                "The model left unit out. Left out of the call too, it is Python's default, celsius; fetched with get(), "
+                "it is None, in JSON null. With the course's question the second request then has 72 or 70 prompt tokens."
+            )
         )
-    )
+    else:
+        st.caption(_("The model gave a unit: both ways pass it on."))
 
 
 def choose_again(page: str, on_change: Callable[[], None]) -> None:
@@ -130,7 +131,7 @@ def answer(first: Exchange, second: Exchange, page: str) -> None:
             st.text(second.message["content"])
     _panes(second, page, "answer", previous=first, lit=frozenset({"content", "finish_reason"}))
     if second.tool_calls or (second.message or {}).get("function_call"):
-        st.info(_("The model asks for a function once more. An agent would go on; the course stops here."))
+        st.markdown(_("The model asks for a function once more. An agent would go on; the course stops here."))
     if first.usage and second.usage:
         st.caption(_("Both requests together: {n} tokens").format(n=first.usage.total + second.usage.total))
     _whole(second, f"{page}_answer", first)

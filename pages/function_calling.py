@@ -95,8 +95,11 @@ def stage(run: StagedRun) -> None:
     """The stage that is shown: its title, what happens, who speaks, and the JSON of it."""
     shown = STAGES[memory["shown"]]
     st.subheader(f"{memory['shown'] + 1} {_(shown.title)}", anchor=False)
-    st.markdown(_(shown.sentence))
-    lane_strip.draw(shown, f"function_calling_lanes_{shown.key}")
+    if shown.key == "call" and not run.calls:
+        st.markdown(_("The model answered in words: it asked for no function. Ask something that the function knows."))
+    else:
+        st.markdown(_(shown.sentence))
+        lane_strip.draw(shown, f"function_calling_lanes_{shown.key}")
     if shown.key == "define":
         step_view.define(run.tool, run.opening(state.connection().model), run.dialect, PAGE)
     elif shown.key == "ask" and run.first:
@@ -105,7 +108,7 @@ def stage(run: StagedRun) -> None:
         step_view.call(run.first, run.calls, PAGE)
     elif shown.key == "run":
         step_view.run(run.calls, run.results, {"unit": None} if by_get() else {}, PAGE)
-        step_view.choose_call(PAGE, lambda: keep(call_with(memory["run"], tool())))
+        step_view.choose_call(run.calls, PAGE, lambda: keep(call_with(memory["run"], tool())))
     elif shown.key == "append" and run.first:
         step_view.append(run.first.request, run.following, PAGE)
         step_view.choose_again(PAGE, lambda: keep(send_again(memory["run"], again())))

@@ -148,6 +148,16 @@ def test_the_course_s_way_of_calling_sends_null_and_costs_two_tokens_less() -> N
     assert [prompt for prompt, _ in usages(at)] == [79, 72, 70]
 
 
+def test_a_unit_that_the_model_gave_is_passed_on_either_way() -> None:
+    at = open_page()
+    at.text_input(key="function_calling_question").set_value("What's the weather like in Seoul in fahrenheit?").run()
+
+    press(at, "next", 3)
+
+    assert json_of(at, "function_calling_result_0")["unit"] == "fahrenheit"
+    assert any("The model gave a unit" in caption.value for caption in at.caption)
+
+
 def test_the_functions_are_sent_again_on_request() -> None:
     at = press(open_page(), "next", 4)
 
@@ -214,7 +224,8 @@ def test_a_question_that_needs_no_function_ends_at_the_call() -> None:
     press(at, "all")
 
     assert stage(at) == "call"
-    assert any("asked for no function" in info.value for info in at.info)
+    assert any("asked for no function" in markdown.value for markdown in at.main.markdown)
+    assert not is_shown(at, "function_calling_lanes_call")
     assert at.button(key="function_calling_restart").proto.type == "primary"
 
 
