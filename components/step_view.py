@@ -97,11 +97,12 @@ def choose_call(calls: Sequence[Call], page: str, on_change: Callable[[], None])
         on_change=on_change,
         wrap=True,
     )
-    if any("unit" not in (_parse(each.arguments) or {}) for each in calls):
+    if any("unit" not in _arguments(each) for each in calls):
         st.caption(
             _(
-                "The model left unit out. Left out of the call too, it is Python's default, celsius; fetched with get(), "
-                "it is None, in JSON null. With the course's question the second request then has 72 or 70 prompt tokens."
+                "The model left unit out. Left out of the call too, it is Python's default, celsius; fetched with "
+                "get(), it is None, in JSON null. To the course's question that makes 72 or 70 prompt tokens in the "
+                "second request."
             )
         )
     else:
@@ -179,6 +180,11 @@ def _as_python(each: Call, filled: Mapping[str, Any] | None = None) -> str:
         return f"{each.name}({each.arguments})"
     passed = parsed | {name: value for name, value in (filled or {}).items() if name not in parsed}
     return f"{each.name}({', '.join(f'{name}={value!r}' for name, value in passed.items())})"
+
+
+def _arguments(each: Call) -> dict[str, Any]:
+    parsed = _parse(each.arguments)
+    return parsed if isinstance(parsed, dict) else {}
 
 
 def _draw_json_text(text: str, key: str, label: str) -> None:
