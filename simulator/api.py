@@ -30,6 +30,8 @@ class Request:
     path: str
     headers: Mapping[str, str]
     body: bytes
+    seed: int | None = None
+    """What to draw from when the body names no seed; without it, from chance."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,19 @@ def handle(request: Request) -> Response:
     """Answer a request as the API would."""
     started = time.perf_counter()
     headers = {name.lower(): value for name, value in request.headers.items()}
-    response = _faulty(request, headers)
+    return _signed(_faulty(request, headers), time.perf_counter() - started)
+
+
+def refused(refusal: Refusal) -> Response:
+    """Answer with a refusal of the adapter's own: what only it can see is wrong with a request."""
+    return _signed(_refused(refusal), 0.0)
+
+
+def _signed(response: Response, seconds: float) -> Response:
     own = {
         "x-simulator": "true",
         "x-request-id": f"req_{uuid4().hex}",
-        "openai-processing-ms": str(round((time.perf_counter() - started) * 1000)),
+        "openai-processing-ms": str(round(seconds * 1000)),
         "openai-version": "2020-10-01",
     }
     return replace(response, headers={**response.headers, **own})
@@ -124,7 +134,7 @@ def _completions(request: Request, path: str) -> Response:
     wrong = length_refusal(body, prompt_tokens)
     if wrong:
         return _refused(wrong)
-    completion = Completion(body, prompt_tokens)
+    completion = Completion(body, prompt_tokens, request.seed)
     if body.get("stream"):
         return Response(200, _STREAM, _events(completion), together=completion.n)
     whole = completion.whole()

@@ -41,12 +41,14 @@ class Choice:
 class Completion:
     """One request's answer; ask it for whole() or for chunks(), once."""
 
-    def __init__(self, body: Body, prompt_tokens: int) -> None:
+    def __init__(self, body: Body, prompt_tokens: int, seed: int | None = None) -> None:
+        """The seed counts when the body names none; without both, chance decides."""
         self._body, self._prompt_tokens = body, prompt_tokens
         self._encoding = encodings.for_model(body["model"])[0]
         self._plan: Plan = plan(body, pretty=self._encoding == "cl100k_base" or not body.get("tools"))
-        seed = body.get("seed")
-        self._seed: int = getrandbits(48) if seed is None else seed
+        own = body.get("seed")
+        chance = getrandbits(48) if seed is None else seed
+        self._seed: int = chance if own is None else own
         self.n: int = body.get("n") or 1
         self._choices = [self._choice(index) for index in range(self.n)]
         self._head = {
