@@ -14,6 +14,7 @@ from tests.browser import chromium
 from tests.browser.chromium import PHONE, WIDE
 from tests.browser.conftest import keep
 from tests.browser.served import Served
+from tests.test_config import contrast
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +58,11 @@ SEEN = """() => ({
     primary: [...document.querySelectorAll(
         '[data-testid=stMainBlockContainer] [data-testid^=stBaseButton-primary], [data-testid=stBottom] '
         + '[data-testid^=stBaseButton-primary], [data-testid=stChatInputSubmitButton]')]
-        .filter(each => each.checkVisibility()).map(each => each.innerText || each.ariaLabel),
+        .filter(each => each.checkVisibility()).map(each => ({
+            name: each.innerText || each.ariaLabel, disabled: each.disabled,
+            text: getComputedStyle(each.querySelector('p') || each).color,
+            ground: getComputedStyle(each).backgroundColor,
+        })),
 })"""
 
 
@@ -113,14 +118,23 @@ def test_the_document_says_its_language(sight: Sight):
     assert sight.facts["language"] == sight.language
 
 
+def channels(colour: str) -> list[int]:
+    """The parts of a computed colour: "rgb(18, 22, 23)"."""
+    return [int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(", ")]
+
+
 def test_the_theme_follows_the_system(sight: Sight):
-    channels = [int(part) for part in sight.facts["ground"].removeprefix("rgb(").removesuffix(")").split(", ")]
+    ground = channels(sight.facts["ground"])
 
-    assert (max(channels) < 60) if sight.theme == "dark" else (min(channels) > 200)
+    assert (max(ground) < 60) if sight.theme == "dark" else (min(ground) > 200)
 
 
-def test_a_page_has_one_primary_button(sight: Sight):
-    assert len(sight.facts["primary"]) == 1, sight.facts["primary"]
+def test_a_page_has_one_primary_button_that_can_be_read(sight: Sight):
+    (button,) = sight.facts["primary"]
+
+    if not button["disabled"]:
+        text, ground = (f"#{bytes(channels(button[part])).hex()}" for part in ("text", "ground"))
+        assert contrast(text, ground) >= 4.5, button
 
 
 def test_a_page_has_few_controls_at_first_sight(sight: Sight):
