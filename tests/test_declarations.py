@@ -1,0 +1,90 @@
+"""How functions are written for the model: the course's own in the layout of 2023, and where that of 2024 differs."""
+
+import pytest
+
+from playground.declarations import declaration, of_request, section
+
+WEATHER = {
+    "name": "get_current_weather",
+    "description": "Get the current weather in a given location",
+    "parameters": {
+        "type": "object",
+        "properties": {
+            "location": {"type": "string", "description": "The city and state, e.g. Seoul"},
+            "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
+        },
+        "required": ["location"],
+    },
+}
+
+
+def typed(**properties) -> str:
+    """The type of a function's argument in the layout of 2024."""
+    written = declaration({"name": "f", "parameters": {"type": "object", "properties": properties}})
+    return written.removeprefix("type f = (_: ").removesuffix(") => any;")
+
+
+def test_the_courses_function_is_written_as_gpt_4_0613_was_shown_it():
+    assert section([WEATHER], "2023") == (
+        "# Tools\n\n## functions\n\nnamespace functions {\n\n"
+        "// Get the current weather in a given location\n"
+        "type get_current_weather = (_: {\n"
+        "// The city and state, e.g. Seoul\n"
+        "location: string,\n"
+        'unit?: "celsius" | "fahrenheit",\n'
+        "}) => any;\n\n"
+        "} // namespace functions"
+    )
+
+
+@pytest.mark.parametrize("layout", ["2023", "2024"])
+def test_a_function_without_properties_takes_no_argument(layout):
+    assert declaration({"name": "now", "parameters": {"type": "object", "properties": {}}}, layout) == (
+        "type now = () => any;"
+    )
+
+
+def test_properties_without_comments_stand_on_one_line():
+    assert typed(a={"type": "integer"}, b={"type": "array", "items": {"type": "string"}}) == (
+        "{ a?: number, b?: string[] }"
+    )
+
+
+def test_a_comment_or_a_default_puts_each_property_on_its_own_line():
+    assert typed(a={"type": "number", "default": 2}, b={"type": "string", "description": "x\n\n y "}) == (
+        "{\na?: number, // default: 2\n// x\n//\n// y\nb?: string,\n}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("schema", "text"),
+    [
+        ({"enum": ["a", 1, None]}, '"a" | 1 | null'),
+        ({"const": "a"}, '"a"'),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, "string | null"),
+        ({"type": "array", "items": {"enum": ["a", "b"]}}, '("a" | "b")[]'),
+        ({"type": "object"}, "object"),
+        ({"type": "object", "properties": {"c": {"type": "boolean"}}}, "{ c?: boolean }"),
+        ({}, "any"),
+    ],
+)
+def test_each_kind_of_schema_has_its_type(schema, text):
+    assert typed(x=schema) == f"{{ x?: {text} }}"
+
+
+def test_a_reference_is_looked_up_in_the_schemas_own_definitions():
+    parameters = {
+        "type": "object",
+        "properties": {"size": {"$ref": "#/$defs/Size"}},
+        "$defs": {"Size": {"enum": ["small", "large"]}},
+    }
+
+    assert declaration({"name": "f", "parameters": parameters}) == 'type f = (_: { size?: "small" | "large" }) => any;'
+
+
+def test_tools_and_functions_are_read_alike_and_tools_win():
+    tools = [{"type": "function", "function": WEATHER}]
+
+    assert of_request({"functions": [WEATHER]}) == ([WEATHER], "functions")
+    assert of_request({"tools": tools, "functions": [{"name": "other"}]}) == ([WEATHER], "tools")
+    assert of_request({}) == ([], "functions")
