@@ -120,7 +120,8 @@ memory = state.scratch(PAGE)
 shell.header(_("Functions"), _("The model runs nothing. It says what to run, your program runs it and asks again."))
 with st.container(key="function_calling_top", horizontal=True, vertical_alignment="bottom"):
     run = controls()
-    buttons(run)
+    with st.container(key="function_calling_buttons", horizontal=True, width="content"):
+        buttons(run)
 left, right = st.columns([2, 8], gap="medium")
 with left:
     notes = {
