@@ -83,16 +83,21 @@ def test_n_answers_stand_side_by_side_as_cards() -> None:
     assert any(heading.value == "4 answers" for heading in at.subheader)
 
 
-def test_temperature_0_gives_the_same_answer_again() -> None:
-    at = turn(open_page(), "temperature", "slider", 0.0)
+@pytest.mark.parametrize(("temperature", "answers"), [(0.0, 1), (1.0, 3)])
+def test_temperature_0_gives_one_answer_and_1_several(
+    monkeypatch: pytest.MonkeyPatch, temperature: float, answers: int
+) -> None:
+    seeds = iter(range(100, 200))
+    monkeypatch.setattr("simulator.completion.getrandbits", lambda bits: next(seeds))
+    at = turn(open_page(), "temperature", "slider", temperature)
 
-    run(at)
-    first = at.session_state["log"][-1].message["content"]
-    run(at)
+    for _ in range(6):
+        run(at)
 
-    assert at.session_state["log"][-1].message["content"] == first
-    assert len(at.session_state["log"]) == 2
-    assert first in [text.value for text in at.text]
+    texts = [exchange.message["content"] for exchange in at.session_state["log"]]
+    assert len(texts) == 6
+    assert (len(set(texts)) == 1) if answers == 1 else (len(set(texts)) >= answers)
+    assert texts[-1] in [text.value for text in at.text]
 
 
 def test_max_tokens_cuts_the_answer_and_the_page_says_so() -> None:
