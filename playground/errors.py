@@ -8,6 +8,7 @@ PlaygroundError
 ├── NotText                 an uploaded file is no text
 ├── UnknownTokenId          an id that this encoding has no token for
 ├── BadCatalogue            a row of models.toml is wrong
+├── LessonError             a file of lessons/ is wrong
 └── NoKey                   a connection that needs a key has none
 """
 
@@ -58,3 +59,10 @@ class BadCatalogue(PlaygroundError):
 
 class NoKey(PlaygroundError):
     """The connection needs a key and has none."""
+
+
+class LessonError(PlaygroundError):
+    """A file of lessons/ is wrong; the message names the file and the key or section."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        super().__init__("{file}, {key}: {problem}", file=file, key=key, problem=problem)
