@@ -11,9 +11,8 @@ from components.wording import _, _n
 from playground import models
 from playground.client import Client, connect
 from playground.exchange import Exchange
-from simulator.transport import BASE_URL, Pace, SimulatorTransport
-
-NATURAL = Pace(first_token_ms=250, token_ms=25)
+from simulator.pacing import AT_ONCE, READABLE
+from simulator.transport import BASE_URL, SimulatorTransport
 
 
 def client() -> Client:
@@ -28,7 +27,7 @@ def _open(connection: Connection, key: str, log: list[Exchange]) -> Client:
         state.append_bounded(log, exchange)
 
     if connection.kind == "simulator":
-        transport = SimulatorTransport(Pace(0, 0) if connection.instant else NATURAL)
+        transport = SimulatorTransport(AT_ONCE if connection.instant else READABLE)
         return connect(BASE_URL, "simulator", transport, remember)
     base_url = connection.base_url if connection.kind == "other" else state.OPENAI_URL
     return connect(base_url, key, on_exchange=remember)

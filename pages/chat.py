@@ -5,7 +5,7 @@ from contextlib import closing
 
 import streamlit as st
 
-from components import connection, error_view, exchange_view, message_view, shell, state, stream_view
+from components import chat_controls, connection, error_view, exchange_view, message_view, shell, state, stream_view
 from components.shell import through_entry
 from components.wording import _
 from playground.client import Call
@@ -21,7 +21,7 @@ def request_body(talk: Transcript, turn: Turn) -> Body:
     """The body that asks for a turn's answer; stream_options is added so that the stream tells its usage."""
     return {
         "model": state.connection().model,
-        "messages": turn.request(talk, state.widget("chat_history", "all")),
+        "messages": turn.request(talk, chat_controls.history()),
         "stream": True,
         "stream_options": {"include_usage": True},
     }
@@ -58,34 +58,6 @@ def notice_stop(turn: Turn) -> None:
     """Streamlit draws nothing more after a stop: this look, half a second later, brings the page up to date."""
     if turn.status != "streaming":
         st.rerun()
-
-
-def controls(talk: Transcript) -> None:
-    """The line above the conversation: system message, history, start over."""
-    with st.container(horizontal=True, vertical_alignment="center", key="chat_controls"):
-        with st.popover(_("System message"), icon=":material/tune:", key="chat_system_popover"):
-            state.start_widget("chat_system", talk.system)
-            talk.system = st.text_area(
-                _("System message"), key="chat_system", persist_state="session", max_chars=20_000, height=120
-            )
-            st.caption(_("It goes first in every request. Empty: the request has no system message."))
-        state.start_widget("chat_history", "all")
-        st.segmented_control(
-            _("What a request carries"),
-            ["all", "last"],
-            format_func=lambda each: _("History: all") if each == "all" else _("Last message only"),
-            key="chat_history",
-            required=True,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
-        if talk.turns and st.button(_("Start over"), key="chat_start_over", icon=":material/add:"):
-            state.start_over()
-            st.rerun()
-        if not talk.turns and state.conversation_aside():
-            if st.button(_("Bring the conversation back"), key="chat_undo", icon=":material/undo:"):
-                state.bring_back()
-                st.rerun()
 
 
 def conversation(talk: Transcript, shown: Turn | None) -> str | None:
@@ -128,7 +100,7 @@ def panel(talk: Transcript, shown: Turn) -> None:
 talk = state.transcript()
 talk.settle()
 shell.header(_("Chat"), _("The API keeps nothing: every request carries the conversation again."))
-controls(talk)
+chat_controls.draw(talk)
 question = st.chat_input(_("Say something"), key="chat_input", max_chars=20_000, submit_mode="stop")
 shown = chosen(talk)
 starters = st.empty()
