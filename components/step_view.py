@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import error_view, exchange_view, json_view
+from components import error_view, exchange_view, json_view, state
 from components.wording import _
 from playground.exchange import Exchange
 from playground.loop import STAGES, Call, Dialect
@@ -54,6 +54,24 @@ def define(tool: Tool, first: Body, dialect: Dialect, page: str) -> None:
         json_view.draw(
             {dialect: first[dialect]}, f"{page}_definition", label=_("Definition of the function"), max_height=PANE
         )
+
+
+def choose_calling(tool: Tool, dialect: Dialect, page: str, on_change: Callable[[], None]) -> None:
+    """The choice of what the request says of calling; sent is only what was chosen."""
+    name = "function_call" if dialect == "functions" else "tool_choice"
+    labels = {"": _("not sent"), "auto": "auto", "none": "none", tool.name: tool.name}
+    state.start_widget(f"{page}_choice", "")
+    st.segmented_control(
+        f"`{name}`",
+        list(labels),
+        format_func=lambda each: labels[each],
+        key=f"{page}_choice",
+        required=True,
+        persist_state="session",
+        on_change=on_change,
+        wrap=True,
+    )
+    st.caption(_("Not sent, the default holds: auto when there are functions, none when there are none."))
 
 
 def ask(first: Exchange, page: str) -> None:

@@ -11,7 +11,7 @@ from playground.exchange import Exchange
 from playground.language import mark
 from playground.loop import STAGES
 from playground.messages import Body
-from playground.staged_run import StagedRun, advance, advance_to_the_end, call_with, send_again
+from playground.staged_run import StagedRun, advance, advance_to_the_end, call_with, choose_calling, send_again
 from playground.tools import GET_CURRENT_WEATHER, GET_CURRENT_WEATHER_UNIT_BY_GET, Tool
 
 through_entry()
@@ -36,7 +36,7 @@ def controls() -> StagedRun:
     )
     run = memory.get("run")
     if run is None or (run.question, run.dialect) != (question, dialect):
-        keep(StagedRun(question, dialect, tool(), again()))
+        keep(StagedRun(question, dialect, tool(), again(), choice()))
     kept: StagedRun = memory["run"]
     return kept
 
@@ -54,6 +54,11 @@ def by_get() -> bool:
 def again() -> bool:
     """Whether the second request carries the functions too."""
     return bool(state.widget("function_calling_again"))
+
+
+def choice() -> str | None:
+    """What the first request says of calling; None sends nothing."""
+    return state.widget("function_calling_choice") or None
 
 
 def tool() -> Tool:
@@ -102,6 +107,7 @@ def stage(run: StagedRun) -> None:
         lane_strip.draw(shown, f"function_calling_lanes_{shown.key}")
     if shown.key == "define":
         step_view.define(run.tool, run.opening(state.connection().model), run.dialect, PAGE)
+        step_view.choose_calling(run.tool, run.dialect, PAGE, lambda: keep(choose_calling(memory["run"], choice())))
     elif shown.key == "ask" and run.first:
         step_view.ask(run.first, PAGE)
     elif shown.key == "call" and run.first:

@@ -115,12 +115,29 @@ class Step:
     """Empty when the answer asked for none, and when the loop may go no further."""
 
 
-def first_body(dialect: Dialect, model: str, question: str, tool: Tool) -> Body:
-    """Build the request that asks the question and describes the tool."""
+def first_body(dialect: Dialect, model: str, question: str, tool: Tool, choice: str | None = None) -> Body:
+    """Build the request that asks the question and describes the tool.
+
+    choice: None sends nothing, so that the API's default holds; "auto" and "none" are sent as they are; any other text
+    names the function that must be called.
+
+    >>> from playground.tools import GET_CURRENT_WEATHER as tool
+    >>> first_body("functions", "gpt-4", "Hi", tool, "none")["function_call"]
+    'none'
+    >>> first_body("tools", "gpt-4", "Hi", tool, "get_current_weather")["tool_choice"]
+    {'type': 'function', 'function': {'name': 'get_current_weather'}}
+    """
     body: Body = {"model": model, "messages": [say.user(question)]}
+    named = {"name": choice}
     if dialect == "functions":
-        return {**body, "functions": [tool.definition]}
-    return {**body, "tools": [{"type": "function", "function": tool.definition}]}
+        body["functions"] = [tool.definition]
+        if choice:
+            body["function_call"] = choice if choice in ("auto", "none") else named
+    else:
+        body["tools"] = [{"type": "function", "function": tool.definition}]
+        if choice:
+            body["tool_choice"] = choice if choice in ("auto", "none") else {"type": "function", "function": named}
+    return body
 
 
 def parse_calls(message: Message | None) -> tuple[Call, ...]:

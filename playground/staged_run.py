@@ -27,6 +27,8 @@ class StagedRun:
     dialect: Dialect
     tool: Tool
     send_functions_again: bool = False
+    choice: str | None = None
+    """What the first request says of calling: nothing, "auto", "none", or the name of the function."""
     reached: int = 0
     """Index of the last stage that was done."""
     first: Exchange | None = None
@@ -56,7 +58,7 @@ class StagedRun:
 
     def opening(self, model: str) -> Body:
         """The first request."""
-        return first_body(self.dialect, model, self.question, self.tool)
+        return first_body(self.dialect, model, self.question, self.tool, self.choice)
 
     @property
     def following(self) -> Body:
@@ -100,6 +102,11 @@ def call_with(run: StagedRun, tool: Tool) -> StagedRun:
     if run.reached < KEYS.index("run"):
         return run
     return replace(run, reached=KEYS.index("run"), results=_run_all(run), second=None)
+
+
+def choose_calling(run: StagedRun, choice: str | None) -> StagedRun:
+    """Choose what the first request says of calling; a run that asked already begins again."""
+    return StagedRun(run.question, run.dialect, run.tool, run.send_functions_again, choice)
 
 
 def send_again(run: StagedRun, again: bool) -> StagedRun:

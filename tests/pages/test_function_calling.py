@@ -279,3 +279,19 @@ def test_the_first_look_has_one_primary_button_and_few_controls(language: str) -
 
     assert [button.key for button in buttons if button.proto.type == "primary"] == ["function_calling_next"]
     assert len(controls) <= 9
+
+
+@pytest.mark.parametrize(("dialect", "name"), [("functions", "function_call"), ("tools", "tool_choice")])
+def test_what_was_chosen_of_calling_is_sent_and_nothing_else(dialect: str, name: str) -> None:
+    at = open_page()
+    at.segmented_control(key="function_calling_dialect").set_value(dialect).run()
+    press(at, "next")
+    assert name not in requests(at)[-1]
+    press(at, "restart")
+
+    at.segmented_control(key="function_calling_choice").set_value("none").run()
+    press(at, "next", times=2)
+
+    assert requests(at)[-1][name] == "none"
+    assert stage(at) == "call"
+    assert not at.session_state["log"][-1].tool_calls
