@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from benchmarks import first_page, install, memory, page_switch
+from tests.browser.chromium import NO_CHROMIUM, executable
 
 MEASUREMENTS = {"first_page": first_page, "page_switch": page_switch, "memory": memory}
 
@@ -16,6 +17,8 @@ def main() -> int:
     wishes = parser.parse_args()
     if unknown := set(wishes.names) - set(MEASUREMENTS):
         parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
+    if not executable():
+        parser.error(NO_CHROMIUM)
     chosen = [MEASUREMENTS[name] for name in wishes.names or MEASUREMENTS]
     kept = True
     for measurement in [*chosen, *([install] if wishes.install else [])]:

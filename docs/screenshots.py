@@ -51,5 +51,7 @@ if __name__ == "__main__":
         "--all", action="store_true", help="every page, language, theme and width, into artefacts/pages"
     )
     wishes = parser.parse_args()
+    if not chromium.executable():
+        parser.error(chromium.NO_CHROMIUM)
     with served() as server:
         (everything if wishes.all else readme)(server)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NO_CHROMIUM = "Chromium isn't installed: put chromium, google-chrome or msedge on the PATH"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
-from tests.browser.chromium import Visit
+from tests.browser.chromium import NO_CHROMIUM, Visit
 from tests.browser.served import Served, served
 
 expect.set_options(timeout=chromium.PATIENCE)
@@ -20,10 +20,9 @@ ARTEFACTS = Path(os.environ["ARTEFACTS"]) if os.environ.get("ARTEFACTS") else No
 @pytest.fixture(scope="session")
 def chromium_is_here() -> None:
     if not chromium.executable():
-        reason = "Chromium isn't installed: the browser tests need chromium, google-chrome or msedge on the PATH"
         if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
 
 
 @pytest.fixture(scope="session")
@@ -62,20 +61,25 @@ def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
         failed = getattr(request.node, "failed", False)
         for number, each in enumerate(visits, 1):
             if failed and ARTEFACTS:
-                keep(each, f"failed/{request.node.name}-{number}.png")
+                keep(each, f"failed/{request.node.name}-{number}.png", whole=False)
 
 
-def keep(visit: Visit, name: str) -> None:
-    """Keep a picture of the whole page under $ARTEFACTS; nothing without that variable."""
+def keep(visit: Visit, name: str, whole: bool = True) -> None:
+    """Keep a picture of the page under $ARTEFACTS; nothing without that variable."""
     if ARTEFACTS:
         file = ARTEFACTS / re.sub(r"[^\w./-]+", "_", name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        chromium.show_whole(visit.page)
+        if whole:
+            chromium.show_whole(visit.page)
         visit.page.screenshot(path=file)
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    report = (yield).get_result()  # type: ignore[misc]
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
     if report.when == "call":
         item.failed = report.failed  # type: ignore[attr-defined]
+    if report.skipped and isinstance(report.longrepr, tuple) and NO_CHROMIUM in report.longrepr[2]:
+        # One place for all of them, so that the summary folds them into one line.
+        report.longrepr = (__file__, 0, report.longrepr[2])
+    return report
