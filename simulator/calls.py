@@ -10,17 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator import places
-from simulator.conversation import Conversation, Offer, parsed
+from simulator import facts, places, units
+from simulator.conversation import Conversation, Offer
 from simulator.model import Paraphrase
 from simulator.phrases import pattern, weighted
 
-PLACE_NAMES = ("location", "city", "place", "where", "region", "address", "town")
 _WEATHER = re.compile(r"weather|forecast|temperature|날씨|기온|예보", re.IGNORECASE)
-_UNITS = {"celsius": re.compile(r"celsius|섭씨|°C", re.I), "fahrenheit": re.compile(r"fahrenheit|화씨|°F", re.I)}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _QUOTED = re.compile(r"[\"“‘]([^\"”’]{1,200})[\"”’]")
 _CAPITALS = re.compile(r"(?<=\s)[A-Z][\w-]*(?: [A-Z][\w-]*)*")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _EXAMPLE = re.compile(r"e\.g\.,? ([^\n;()]{1,60})")
 _STOP_WORDS = frozenset(
     ["what", "with", "from", "that", "this", "current", "user", "given", "tell", "give", "about", "please"]
@@ -53,7 +52,15 @@ def calls(conversation: Conversation, pretty: bool) -> tuple[Call, ...]:
     left = _unasked(conversation) if required or pattern("weather").search(prompt) else []
     if required and not left:
         left = [_example_place(offer)]
-    return tuple(_call(offer, prompt, place, pretty) for place in (left if conversation.parallel else left[:1]))
+    wanted = [_call(offer, prompt, place, pretty) for place in left]
+    if not wanted:
+        wanted = [_conversion(offer, value, prompt, pretty) for offer, value in units.unconverted(conversation)]
+    return tuple(wanted if conversation.parallel else wanted[:1])
+
+
+def forbidden(conversation: Conversation) -> bool:
+    """Say whether the request offers the weather, and forbids to look it up."""
+    return conversation.choice == "none" and any(_about_weather(offer) for offer in conversation.offers)
 
 
 def wants_place(conversation: Conversation) -> bool:
@@ -65,13 +72,16 @@ def wants_place(conversation: Conversation) -> bool:
 def _unasked(conversation: Conversation) -> list[str]:
     """List the places of the prompt for which no function has been asked in this turn."""
     asked = " ".join(arguments for said in conversation.turn for _, arguments in said.called)
-    decoded = json.dumps(parsed(asked), ensure_ascii=False) if asked else ""
-    return [place for place in places.mentioned(conversation.last_user) if place not in asked and place not in decoded]
+    # A program may have written them anew, with Hangul as \uXXXX.
+    asked = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), asked)
+    return [place for place in places.mentioned(conversation.last_user) if place not in asked]
 
 
 def _best(offers: tuple[Offer, ...], prompt: str) -> Offer | None:
-    if pattern("weather").search(prompt):
-        found = next((offer for offer in offers if _about_weather(offer)), None)
+    degrees = units.given(prompt)
+    if degrees or pattern("weather").search(prompt):
+        found = next((offer for offer in offers if degrees and (units.converts(offer) or ("",))[0] == degrees[1]), None)
+        found = found or next((offer for offer in offers if _about_weather(offer)), None)
         if found:
             return found
     scored = [(_overlap(offer, prompt), -at, offer) for at, offer in enumerate(offers)]
@@ -91,12 +101,20 @@ def _words(text: str) -> set[str]:
 
 
 def _about_weather(offer: Offer) -> bool:
-    return bool(_WEATHER.search(offer.name + " " + offer.description))
+    return bool(_WEATHER.search(offer.name + " " + offer.description)) and not units.converts(offer)
 
 
 def _call(offer: Offer, prompt: str, place: str | None, pretty: bool) -> Call:
     written = [_json(arguments, pretty) for arguments in _ways(offer, prompt, place)]
     return Call(offer.name, weighted(written))
+
+
+def _conversion(offer: Offer, value: units.Number, prompt: str, pretty: bool) -> Call:
+    """Ask to convert a number that an earlier result gave."""
+    properties = _mapping(offer.parameters.get("properties"))
+    takes = next((name for name, one in properties.items() if _mapping(one).get("type") in ("number", "integer")), None)
+    arguments = dict(_arguments(offer.parameters, prompt, None, 0))
+    return Call(offer.name, weighted([_json(arguments | {takes or "value": value}, pretty)]))
 
 
 def _ways(offer: Offer, prompt: str, place: str | None) -> Iterator[dict[str, Any]]:
@@ -108,24 +126,26 @@ def _ways(offer: Offer, prompt: str, place: str | None) -> Iterator[dict[str, An
         return
     if country := places.country(place or ""):
         yield usual | {where: f"{places.english(place or '')}, {country}"}
-    units = _mapping(_mapping(offer.parameters.get("properties")).get("unit")).get("enum")
-    if isinstance(units, list) and units and "unit" not in usual:
-        yield usual | {"unit": units[0]}
+    known = _mapping(_mapping(offer.parameters.get("properties")).get("unit")).get("enum")
+    if isinstance(known, list) and known and "unit" not in usual:
+        yield usual | {"unit": known[0]}
 
 
 def _arguments(schema: Mapping[str, Any], prompt: str, place: str | None, depth: int) -> Iterator[tuple[str, Any]]:
     required = schema.get("required")
     needed = required if isinstance(required, list) else []
     properties = _mapping(schema.get("properties"))
-    where = next((name for name in properties if name.lower() in PLACE_NAMES), None) if place else None
+    where = next((name for name in properties if name.lower() in facts.PLACES), None) if place else None
     for name, value in properties.items():
         property_ = _mapping(value)
         if name == where:
             yield name, place
         elif (unit := _unit(property_, prompt)) is not None:
             yield name, unit
+        elif (found := facts.said(name, property_, prompt)) is not None:
+            yield name, found
         elif name in needed:
-            yield name, _value(property_, prompt, place, depth)
+            yield name, _value(name, property_, prompt, place, depth)
 
 
 def _unit(schema: Mapping[str, Any], prompt: str) -> Any:
@@ -133,13 +153,13 @@ def _unit(schema: Mapping[str, Any], prompt: str) -> Any:
     values = schema.get("enum")
     for value in values if isinstance(values, list) else []:
         if isinstance(value, str) and value:
-            named = _UNITS.get(value.lower())
+            named = units.NAMES.get(value.lower())
             if named.search(prompt) if named else re.search(rf"\b{re.escape(value)}\b", prompt, re.I):
                 return value
     return None
 
 
-def _value(schema: Mapping[str, Any], prompt: str, place: str | None, depth: int) -> Any:
+def _value(name: str, schema: Mapping[str, Any], prompt: str, place: str | None, depth: int) -> Any:
     """Fill a required property from the prompt, by its type."""
     values = schema.get("enum")
     if isinstance(values, list) and values:
@@ -149,15 +169,17 @@ def _value(schema: Mapping[str, Any], prompt: str, place: str | None, depth: int
         case "integer":
             return int(float(number[0])) if number and len(number[0]) < 16 else 0
         case "number":
-            return float(number[0]) if number and len(number[0]) < 16 else 0
+            return units.whole(number[0]) if number and len(number[0]) < 16 else 0
         case "boolean":
             return True
         case "array":
-            return [] if depth > DEEPEST else [_value(_mapping(schema.get("items")), prompt, place, depth + 1)]
+            return [] if depth > DEEPEST else [_value(name, _mapping(schema.get("items")), prompt, place, depth + 1)]
         case "object":
             return {} if depth > DEEPEST else dict(_arguments(schema, prompt, place, depth + 1))
         case "null":
             return None
+    if facts.known(name) and not place:
+        return facts.filler(schema)
     found = _QUOTED.search(prompt)
     capitals = _CAPITALS.search(prompt)
     return place or (found[1] if found else capitals[0] if capitals else prompt[:200])

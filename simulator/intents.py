@@ -72,7 +72,7 @@ def _weather(conversation: Conversation) -> tuple[Paraphrase, ...]:
     if not pattern("weather").search(conversation.last_user):
         return ()
     key = "which_place" if calls.wants_place(conversation) else "no_data"
-    return paraphrases("weather", key, conversation.language)
+    return paraphrases("weather", "forbidden" if calls.forbidden(conversation) else key, conversation.language)
 
 
 def _creative(conversation: Conversation) -> tuple[Paraphrase, ...]:

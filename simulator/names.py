@@ -16,7 +16,7 @@ _STATED = re.compile(
 )
 _KOREAN = re.compile(
     r"(?:나는|난|저는|전|내 ?이름은|제 ?이름은|이름은)\s*(?P<name>[가-힣]{2,5}?|[A-Za-z]{2,20})"
-    r"\s?(?:이라고|라고|입니다|이에요|예요|이야|야|이다|임|이라|라)(?:\s|[.!?,~]|해|합니다|$)"
+    r"\s?(?:이라고|라고|입니다|이에요|예요|이야|야|이다|임|이라|라|이고|이며)(?:\s|[.!?,~]|해|합니다|$)"
 )
 _IN_SYSTEM = re.compile(rf"\b(?:user['’]?s? name is|name of the user is|user is called)\s+(?P<name>{_WORD})", re.I)
 _IN_SYSTEM_KOREAN = re.compile(

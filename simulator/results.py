@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator import places
+from simulator import places, units
 from simulator.conversation import Conversation, Said, parsed
 from simulator.model import Paraphrase
 from simulator.phrases import Language, paraphrases, weighted
@@ -17,19 +17,21 @@ _UNITS: Mapping[Language, Mapping[str, str]] = {
     "en": {"celsius": "{} degrees Celsius", "fahrenheit": "{} degrees Fahrenheit", "": "{} degrees"},
     "ko": {"celsius": "섭씨 {}도", "fahrenheit": "화씨 {}도", "": "{}도"},
 }
-_SIGNS = {"c": "celsius", "°c": "celsius", "f": "fahrenheit", "°f": "fahrenheit"}
 
 
 def answer(conversation: Conversation) -> tuple[Paraphrase, ...]:
     """Speak of the results of this turn, each in its own sentence."""
     results = [said for said in conversation.turn if said.role in ("tool", "function")][-MOST:]
-    each = [sentence(said, conversation) for said in results]
+    conversions = _conversions(results, conversation)
+    each = [sentence(said, conversation, conversions) for said in results if not _told(said, conversions)]
     ways = max((len(one) for one in each), default=0)
     return weighted([" ".join(one[min(way, len(one) - 1)][1] for one in each) for way in range(ways)])
 
 
-def sentence(said: Said, conversation: Conversation) -> tuple[Paraphrase, ...]:
-    """Speak of one result."""
+def sentence(
+    said: Said, conversation: Conversation, conversions: Mapping[units.Degrees, units.Degrees]
+) -> tuple[Paraphrase, ...]:
+    """Speak of one result, in the unit into which another result has converted it."""
     language = conversation.language
     result = parsed(said.text)
     content = said.text.strip()[:LONGEST]
@@ -40,7 +42,10 @@ def sentence(said: Said, conversation: Conversation) -> tuple[Paraphrase, ...]:
         error = result.get("error")
         if error:
             return paraphrases("result", "failed", language, function=function, content=_plain(error)[:LONGEST])
-        slots = _weather(result, conversation, language)
+        if converted := units.converted(said):
+            given, other = (_degrees(*degrees, language) for degrees in converted)
+            return paraphrases("result", "converted", language, given=given, converted=other)
+        slots = _weather(result, conversation, language, conversions)
         for key, needed in (("full", ("degrees", "forecast")), ("temperature", ("degrees",)), ("sky", ("forecast",))):
             if all(slots[slot] for slot in needed) and slots["place"]:
                 return paraphrases("weather", key, language, **slots)
@@ -49,24 +54,48 @@ def sentence(said: Said, conversation: Conversation) -> tuple[Paraphrase, ...]:
     return paraphrases("result", "said", language, function=function, content=content)
 
 
-def _weather(result: Mapping[str, Any], conversation: Conversation, language: Language) -> dict[str, str]:
+def _conversions(results: list[Said], conversation: Conversation) -> dict[units.Degrees, units.Degrees]:
+    """Find which of the temperatures have been converted into the unit that was asked for."""
+    read = [units.reading(parsed(said.text)) for said in results]
+    pairs = [pair for said in results if (pair := units.converted(said))]
+    target = units.wanted(conversation.last_user)
+    return {given: other for given, other in pairs if given in read and other[1] == target}
+
+
+def _told(said: Said, conversions: Mapping[units.Degrees, units.Degrees]) -> bool:
+    """Say whether a result is told together with the weather."""
+    pair = units.converted(said)
+    return pair is not None and pair in conversions.items()
+
+
+def _weather(
+    result: Mapping[str, Any],
+    conversation: Conversation,
+    language: Language,
+    conversions: Mapping[units.Degrees, units.Degrees],
+) -> dict[str, str]:
     """Find place, temperature and forecast in a result; empty where it has none."""
     asked = places.mentioned(conversation.last_user)
     place = _plain(next((result[key] for key in ("location", "city", "place") if result.get(key)), "")).strip()
     place = places.in_language(place or (asked[0] if asked else ""), language)
-    degrees = result.get("temperature")
-    unit = _plain(result.get("unit") or "").strip().lower()
-    units = _UNITS[language]
-    template = units.get(_SIGNS.get(unit, unit), units[""])
+    degrees, unit = result.get("temperature"), units.unit(result.get("unit"))
+    read = units.reading(result)
+    if read and read in conversions:
+        degrees, unit = conversions[read]
     forecast: Any = next((result[key] for key in ("forecast", "conditions", "description") if result.get(key)), [])
     words = [_plain(word) for word in forecast] if isinstance(forecast, list) else [_plain(forecast)]
     words = [places.weather_word(word, language) for word in words[:MOST]]
     has_degrees = isinstance(degrees, int | float | str) and str(degrees).strip()
     return {
         "place": place[:LONGEST],
-        "degrees": template.format(str(degrees).strip()[:LONGEST]) if has_degrees else "",
+        "degrees": _degrees(degrees, unit, language) if has_degrees else "",
         "forecast": _joined(words, language)[:LONGEST],
     }
+
+
+def _degrees(number: object, unit: str, language: Language) -> str:
+    names = _UNITS[language]
+    return names.get(unit, names[""]).format(str(number).strip()[:LONGEST])
 
 
 def _joined(words: list[str], language: Language) -> str:

@@ -20,6 +20,8 @@ SLOTS = {
     "forecast": "sunny and windy",
     "function": "now",
     "content": "12:00",
+    "given": "100 degrees Celsius",
+    "converted": "212 degrees Fahrenheit",
 }
 
 
