@@ -61,9 +61,9 @@ def _turns(value: Any) -> bool:
 
 
 def _encodings(value: Any) -> bool:
-    return (
-        isinstance(value, list) and bool(value) and len(set(value)) == len(value) and set(value) <= {*encodings.NAMES}
-    )
+    if not isinstance(value, list) or not value:
+        return False
+    return all(name in encodings.NAMES and value.count(name) == 1 for name in value)
 
 
 def _parameters(value: Any) -> bool:

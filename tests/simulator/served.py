@@ -1,14 +1,20 @@
-"""The simulator behind a real socket, for tests: in a thread of this process, on a port of its own."""
+"""The simulator behind a real socket, for tests: in a thread of this process, or as the program that people start."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
 
 import uvicorn
 
 from simulator.pacing import AT_ONCE, Pace
 from simulator.routes import application
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
@@ -27,3 +33,19 @@ def served(pace: Pace = AT_ONCE, seed: int | None = None) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(20)
+
+
+@contextmanager
+def program(*more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run `python -m simulator` on a free port while the block runs; gives it, and the base URL that it announces."""
+    command = [sys.executable, "-m", "simulator", "--port", "0", *more]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    lines: Queue[str] = Queue()
+    threading.Thread(target=lambda: [lines.put(line) for line in running.stdout or ()], daemon=True).start()
+    try:
+        said = [lines.get(timeout=60) for _ in range(4)]
+        assert [line.split()[0] for line in said[1:]] == ["bash", "cmd", "PowerShell"]
+        yield running, said[0].split(" answers at ")[1].split(" ")[0]
+    finally:
+        running.kill()
+        running.wait(timeout=20)

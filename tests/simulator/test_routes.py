@@ -8,9 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from queue import Queue
-from threading import Thread
+from contextlib import ExitStack
 from typing import Any
 
 import httpx2
@@ -21,9 +19,8 @@ from simulator.__main__ import announcement, arguments
 from simulator.pacing import Pace
 from simulator.routes import LARGEST, REMEMBERED, Seeds, Served, is_local
 from tests.simulator.course import HELLO, SYSTEM
-from tests.simulator.served import served
+from tests.simulator.served import ROOT, program, served
 
-ROOT = Path(__file__).parent.parent.parent
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to the tests as well")
 KEY = {"Authorization": "Bearer any"}
 HELLO_BODY = {"model": "gpt-4", "messages": [HELLO], "temperature": 0}
@@ -214,64 +211,50 @@ def test_what_only_looks_local_is_not(name):
 @pytest.fixture
 def started() -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
     """Start `python -m simulator` as a program; gives it and its base URL once it says so."""
-    running: list[subprocess.Popen[str]] = []
-
-    def start(*more: str) -> tuple[subprocess.Popen[str], str]:
-        command = [sys.executable, "-m", "simulator", "--port", "0", *more]
-        program = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        running.append(program)
-        lines: Queue[str] = Queue()
-        Thread(target=lambda: [lines.put(line) for line in program.stdout or ()], daemon=True).start()
-        said = [lines.get(timeout=60) for _ in range(4)]
-        assert [line.split()[0] for line in said[1:]] == ["bash", "cmd", "PowerShell"]
-        return program, said[0].split(" answers at ")[1].split(" ")[0]
-
-    yield start
-    for program in running:
-        program.kill()
-        program.wait(timeout=20)
+    with ExitStack() as running:
+        yield lambda *more: running.enter_context(program(*more))
 
 
 @posix
 def test_the_program_says_where_it_is_and_ends_quietly(started):
-    program, url = started("--seed", "1", "--pace", "instant")
+    running, url = started("--seed", "1", "--pace", "instant")
     answer: Any = openai.OpenAI(base_url=url, api_key="any").chat.completions.create(
         model="gpt-4", messages=[SYSTEM, HELLO]
     )
 
-    program.send_signal(signal.SIGINT)
-    program.wait(timeout=20)
+    running.send_signal(signal.SIGINT)
+    running.wait(timeout=20)
 
     assert answer.usage.total_tokens == 34
-    assert program.stderr.read() == ""
-    assert program.returncode == 130
+    assert running.stderr.read() == ""
+    assert running.returncode == 130
 
 
 @posix
 def test_ctrl_c_ends_it_in_the_middle_of_an_answer_too(started):
-    program, url = started()
+    running, url = started()
     stream = openai.OpenAI(base_url=url, api_key="any").chat.completions.create(
         **HELLO_BODY, stream=True, extra_headers={"x-sim-fault": "stall"}
     )
     next(iter(stream))
 
-    program.send_signal(signal.SIGINT)
-    program.wait(timeout=20)
+    running.send_signal(signal.SIGINT)
+    running.wait(timeout=20)
 
-    assert program.stderr.read() == ""
+    assert running.stderr.read() == ""
 
 
 @posix
 def test_an_answer_broken_on_purpose_is_no_error_of_the_program(started):
-    program, url = started("--pace", "instant")
+    running, url = started("--pace", "instant")
     client = openai.OpenAI(base_url=url, api_key="any", max_retries=0)
 
     with pytest.raises(openai.APIConnectionError):
         client.chat.completions.create(**HELLO_BODY, extra_headers={"x-sim-fault": "cut"})
 
-    program.send_signal(signal.SIGINT)
-    program.wait(timeout=20)
-    assert program.stderr.read() == ""
+    running.send_signal(signal.SIGINT)
+    running.wait(timeout=20)
+    assert running.stderr.read() == ""
 
 
 def test_a_port_that_is_taken_is_said_in_one_line():
