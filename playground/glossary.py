@@ -22,6 +22,7 @@ class Term:
     """The English word, the same in every language."""
     heading: str
     markdown: str
+    """All that is said of it, the example at the end."""
     example: str
 
 
@@ -55,5 +56,5 @@ def read(file: Path, language: str) -> Glossary:
         term = match and (match[2] or match[1])
         if not term or any(term == other.term for other in terms):
             raise LessonError(name, heading, "a term that is there already")
-        terms.append(Term(term, heading.strip(), said.strip(), example.strip()))
+        terms.append(Term(term, heading.strip(), text.strip(), example.strip()))
     return Glossary(header["title"], tuple(terms))
