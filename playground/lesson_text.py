@@ -6,7 +6,7 @@ It knows no lesson and renders nothing. What it looks for are the traps of Strea
 >>> [piece.fence for piece in pieces("Look:\\n\\n```python\\n1 + 1\\n```\\n")]
 [None, 'python']
 >>> list(problems("Costs $5 or $6, **`stop`**는"))
-['a formula: $', 'bold text that does not open or close: **`stop`**는']
+['a formula: $', 'bold text that does not open or close: 5 or $6, **•**는']
 """
 
 import re
@@ -120,8 +120,9 @@ def _in_prose(paragraph: str) -> Iterator[str]:
             yield f"a heading that is none of the fixed ones: {_start(line)}"
         if line.startswith("|") and line.strip().count("|") - 1 > MOST_COLUMNS:
             yield f"a table wider than {MOST_COLUMNS} columns: {_start(line)}"
-    if not _pairs(re.sub(r"^[*+] ", "", bare, flags=re.MULTILINE)):
-        yield f"bold text that does not open or close: {_start(paragraph)}"
+    alone = _unpaired(re.sub(r"^[*+] ", "- ", bare, flags=re.MULTILINE))
+    if alone is not None:
+        yield f"bold text that does not open or close: {bare[max(0, alone - 12) : alone + 12].strip()}"
     for link in _LINK.findall(bare):
         if not DOCUMENTATION.fullmatch(link):
             yield f"a link that does not lead to OpenAI's documentation: {link}"
@@ -129,20 +130,23 @@ def _in_prose(paragraph: str) -> Iterator[str]:
         yield f"an address that is no link: {address}"
 
 
-def _pairs(text: str) -> bool:
-    """Follow CommonMark: a run of stars opens before a word and closes after one, and punctuation counts as no word."""
-    opened: list[str] = []
+def _unpaired(text: str) -> int | None:
+    """Find the run of stars that would stay a star, as CommonMark has it.
+
+    It opens before a word and closes after one; beside punctuation it does so only at the edge of words.
+    """
+    opened: list[re.Match[str]] = []
     for run in _BOLD.finditer(text):
         before, after = text[: run.start()][-1:] or " ", text[run.end() :][:1] or " "
         opens = not after.isspace() and (not _punctuation(after) or before.isspace() or _punctuation(before))
         closes = not before.isspace() and (not _punctuation(before) or after.isspace() or _punctuation(after))
-        if opened and closes and opened[-1] == run[0]:
+        if opened and closes and opened[-1][0] == run[0]:
             opened.pop()
         elif opens and not opened:
-            opened.append(run[0])
+            opened.append(run)
         else:
-            return False
-    return not opened
+            return run.start()
+    return opened[0].start() if opened else None
 
 
 def _punctuation(character: str) -> bool:

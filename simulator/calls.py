@@ -142,7 +142,7 @@ def _arguments(schema: Mapping[str, Any], prompt: str, place: str | None, depth:
             yield name, place
         elif (unit := _unit(property_, prompt)) is not None:
             yield name, unit
-        elif (found := facts.said(name, property_, prompt)) is not None:
+        elif (found := facts.said(name, prompt)) is not None:
             yield name, found
         elif name in needed:
             yield name, _value(name, property_, prompt, place, depth)

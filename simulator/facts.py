@@ -1,7 +1,7 @@
 """What a text says about a property of a schema: who, how old, where. It finds or it doesn't; it makes nothing up.
 
 >>> text = "I'm John, I'm 28 years old, and I live in Boston."
->>> [said(name, {}, text) for name in ("name", "age", "city")], said("city", {}, "Hello! I'm John.")
+>>> [said(name, text) for name in ("name", "age", "city")], said("city", "Hello! I'm John.")
 (['John', 28, 'Boston'], None)
 """
 
@@ -24,7 +24,7 @@ def known(property_: str) -> bool:
     return property_.lower() in PLACES | PEOPLE | AGES
 
 
-def said(property_: str, schema: Mapping[str, Any], text: str) -> Any:
+def said(property_: str, text: str) -> Any:
     """Find what a text says about a property; None when it doesn't."""
     name = property_.lower()
     if name in PLACES:

@@ -16,6 +16,9 @@ from playground import encodings, lesson_text, lessons
 from playground.errors import LessonError
 from playground.language import LANGUAGES
 from playground.lessons import Lesson
+from playground.messages import user
+from simulator.intents import plan
+from tests.simulator.course import FUNCTION
 from tests.simulator.served import program
 
 COURSE_NUMBERS = {23, 11, 47, 22, 79, 18, 72, 70, 21, 3, 2, 5}
@@ -151,6 +154,23 @@ def test_the_courses_numbers_are_computed_or_printed():
     assert computed | {int(number) for number in re.findall(r"\d+", printed)} >= COURSE_NUMBERS
     assert computed >= {23, 11, 47, 79, 72, 70, 3, 2, 5}
     assert all(line in printed for line in ("23 + 11 = 34", "47 + 22 = 69", "79 + 18", "72 + 21"))
+
+
+@pytest.mark.parametrize("lesson", [param for param in every("en") if param.values[0].page != "tokenizer"])
+def test_the_simulator_has_an_answer_to_what_a_lesson_asks(lesson: Lesson):
+    setup = lesson.setup
+    asked = user(setup.get("ask") or setup.get("prompt") or setup["question"])
+    body: dict[str, Any] = {"messages": [asked]}
+    if lesson.page == "function_calling":
+        chosen = setup.get("function_call", "auto")
+        chosen = {"name": chosen} if chosen not in ("auto", "none") else chosen
+        body |= {"functions": [FUNCTION], "function_call": chosen}
+
+    planned = plan(body)
+
+    assert planned.intent != "unknown"
+    if lesson.page == "function_calling" and body["function_call"] != "none":
+        assert json.loads(planned.calls[0].arguments[0][1])["location"] == "Seoul"
 
 
 LESSON = """\

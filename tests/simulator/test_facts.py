@@ -58,4 +58,4 @@ def test_a_field_that_is_not_required_is_there_only_when_the_text_says_it():
 
 @pytest.mark.parametrize("text", ["", "12", "2024 was warm.", "I'm 1000 years old", "21세기"])
 def test_a_number_that_is_no_age_is_none(text):
-    assert facts.said("age", {}, text) is None
+    assert facts.said("age", text) is None
