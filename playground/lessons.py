@@ -124,6 +124,27 @@ class Lesson:
         )
 
 
+@dataclass(frozen=True)
+class Heading:
+    """What a list of lessons says of one."""
+
+    number: int
+    title: str
+    question: str
+    page: str
+
+
+@cache
+def headings(language: str) -> tuple[Heading, ...]:
+    """Read what a list of lessons shows, in their order: much faster than load(), which computes every figure.
+
+    Raises: LessonError.
+    """
+    files = sorted((FOLDER / language).glob("[0-9]*.md"))
+    headers = [front_matter.read(file, f"{language}/{file.name}", HEADER, OPTIONAL)[0] for file in files]
+    return tuple(Heading(*(header[key] for key in ("number", "title", "question", "page"))) for header in headers)
+
+
 @cache
 def load(language: str) -> tuple[Lesson, ...]:
     """Read all lessons of a language, in their order.

@@ -110,6 +110,13 @@ def test_a_language_has_all_twelve_lessons_in_their_order(language: str):
     assert lessons.find(language, 0) is lessons.find(language, 13) is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_of_lessons_says_what_the_lessons_say(language: str):
+    listed = [vars(heading) for heading in lessons.headings(language)]
+
+    assert listed == [{key: getattr(lesson, key) for key in listed[0]} for lesson in lessons.load(language)]
+
+
 @pytest.mark.parametrize(("english", "korean"), pairs())
 def test_both_languages_have_the_same_lesson(english: Lesson, korean: Lesson):
     assert (english.number, english.slug, english.page) == (korean.number, korean.slug, korean.page)
