@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import connection, shell
+from components import connection, progress, shell
 
 page = shell.frame()
 with st.sidebar, st.container(key="sidebar_foot"):
@@ -10,4 +10,5 @@ with st.sidebar, st.container(key="sidebar_foot"):
     shell.language_switch()
 with st.container(key="phone_chip"):
     connection.chip("phone")
+progress.sync()
 page.run()

@@ -1,6 +1,6 @@
 """The form of the request parameters, made from their table: a knob each, with a switch. It sends only what is set."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,17 @@ def reset(names: Iterable[str], page: str) -> None:
     for name in names:
         state.set_widget(f"{page}_set_{name}", False)
         state.set_widget(f"{page}_{name}", _start(PARAMETERS[name]))
+
+
+def fill(names: Iterable[str], page: str, values: Mapping[str, Any]) -> None:
+    """Put the knobs on these values and switch the others off; to be called before the form is drawn."""
+    reset(names, page)
+    for name, value in values.items():
+        kind = PARAMETERS[name].kind
+        if kind == "texts":
+            value = [value] if isinstance(value, str) else list(value)
+        state.set_widget(f"{page}_set_{name}", True)
+        state.set_widget(f"{page}_{name}", float(value) if kind == "number" else value)
 
 
 def _switch(parameter: Parameter, page: str) -> bool:

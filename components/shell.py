@@ -24,10 +24,12 @@ class Room:
     file: str
     path: str
     icon: str
+    in_menu: bool = True
 
 
 NAVIGATION = (
     Room(mark("Learn"), mark("Home"), "pages/home.py", "home", ":material/school:"),
+    Room(mark("Learn"), mark("Lesson"), "pages/lesson.py", "lesson", ":material/menu_book:", in_menu=False),
     Room(mark("Play"), mark("Tokenizer"), "pages/tokenizer.py", "tokenizer", ":material/segment:"),
     Room(mark("Play"), mark("Chat"), "pages/chat.py", "chat", ":material/forum:"),
     Room(mark("Play"), mark("Parameters"), "pages/parameters.py", "parameters", ":material/tune:"),
@@ -65,17 +67,25 @@ def frame() -> Page:
     sections: dict[str, list[Page]] = {}
     for room in NAVIGATION:
         page = st.Page(
-            ROOT / room.file, title=_(room.title), icon=room.icon, url_path=room.path, default=room is NAVIGATION[0]
+            ROOT / room.file,
+            title=_(room.title),
+            icon=room.icon,
+            url_path=room.path,
+            default=room is NAVIGATION[0],
+            visibility="visible" if room.in_menu else "hidden",
         )
         sections.setdefault(_(room.section), []).append(page)
-    page = st.navigation(sections, expanded=True)
-    state.visited().add(page.url_path or NAVIGATION[0].path)
-    return page
+    return st.navigation(sections, expanded=True)
+
+
+def room(path: str) -> Room:
+    """A page, by its path in the address bar."""
+    return next(each for each in NAVIGATION if each.path == path)
 
 
 def file(path: str) -> Path:
     """The file of a page, by its path in the address bar."""
-    return next(ROOT / room.file for room in NAVIGATION if room.path == path)
+    return ROOT / room(path).file
 
 
 def language_switch() -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from playground.exchange import Exchange
-from playground.language import LANGUAGES, closest
+from playground.language import LANGUAGES, closest, mark
 from playground.transcript import Transcript
 
 LANGUAGE = "language"
@@ -22,6 +22,11 @@ LOG_BYTES = 20_000_000
 """A session's log keeps this many bytes of requests and responses; the oldest exchanges leave first."""
 
 OPENAI_URL = "https://api.openai.com/v1"
+
+SYSTEM = "You are a helpful assistant."
+PROMPT = mark("Write a haiku about the sea.")
+QUESTION = "What's the weather like in Seoul?"
+"""What the chat, the parameters and the functions page begin with."""
 
 Kind = Literal["simulator", "openai", "other"]
 
@@ -103,12 +108,6 @@ def scratch(page: str) -> dict[str, Any]:
     return memory
 
 
-def visited() -> set[str]:
-    """The pages that were opened in this session, by their paths."""
-    pages: set[str] = st.session_state.setdefault("visited", set())
-    return pages
-
-
 def widget(key: str, default: Any = None) -> Any:
     """The value of a widget drawn elsewhere or later in the run."""
     return st.session_state.get(key, default)
@@ -126,7 +125,7 @@ def set_widget(key: str, value: Any) -> None:
 
 def transcript() -> Transcript:
     """The conversation of the chat page."""
-    talk: Transcript = st.session_state.setdefault("transcript", Transcript(system="You are a helpful assistant."))
+    talk: Transcript = st.session_state.setdefault("transcript", Transcript(system=SYSTEM))
     return talk
 
 
@@ -149,6 +148,7 @@ def bring_back() -> None:
 
 
 def take_up(talk: Transcript) -> None:
-    """Go on with another conversation; the present one can come back."""
-    start_over()
+    """Go on with another conversation; the present one can come back, if anything was said in it."""
+    if transcript().turns:
+        start_over()
     st.session_state["transcript"] = talk

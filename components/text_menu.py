@@ -4,11 +4,9 @@ The page's memory (state.scratch) holds `text`, `before` (what it was until some
 visitor wrote it) and `said` (what to say about the last file).
 """
 
-from typing import Any
-
 import streamlit as st
 
-from components import state
+from components import browser_store, state
 from components.wording import _
 from playground import text_files
 from playground.errors import PlaygroundError
@@ -25,6 +23,19 @@ def put(page: str, text: str) -> None:
     memory.update(own=False, offered=None, said=None)
 
 
+def restore(page: str) -> None:
+    """Bring back what the visitor had typed before a reload, and keep in the browser what is typed now."""
+    memory = state.scratch(page)
+    held = browser_store.loaded(page)
+    if held and not memory.get("restored"):
+        memory["restored"] = True
+        text = held.get("text")
+        untouched = not memory.get("own") and not memory.get("link") and "lesson" not in st.query_params
+        if untouched and isinstance(text, str) and text and len(text) <= TEXT_LIMIT:
+            memory.update(text=text, own=True)
+    browser_store.keep(page, {"text": memory["text"] if memory.get("own") else ""})
+
+
 def examples(page: str) -> None:
     """Draw the menu of texts to try."""
     key = f"{page}_examples"
@@ -39,12 +50,11 @@ def examples(page: str) -> None:
 
 def menu(page: str) -> None:
     """Draw the menu: a file, clear, bring back."""
-    memory = state.scratch(page)
     key = f"{page}_file"
     with st.popover(_("Your text"), width="content"):
         st.file_uploader(_("Open a text file"), key=key, on_change=_open, args=(page, key))
         with st.container(horizontal=True):
-            st.button(_("Clear"), key=f"{page}_clear", on_click=put, args=(page, ""), disabled=not memory["text"])
+            st.button(_("Clear"), key=f"{page}_clear", on_click=put, args=(page, ""))
             _bring_back(page, f"{page}_back")
 
 
@@ -65,7 +75,7 @@ def nothing(page: str) -> None:
 
 
 def _bring_back(page: str, key: str) -> None:
-    before: Any = state.scratch(page).get("before")
+    before = state.scratch(page).get("before")
     st.button(
         _("Bring back the text before"),
         key=key,

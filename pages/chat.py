@@ -5,7 +5,17 @@ from contextlib import closing
 
 import streamlit as st
 
-from components import chat_controls, connection, error_view, exchange_view, message_view, shell, state, stream_view
+from components import (
+    chat_controls,
+    connection,
+    error_view,
+    exchange_view,
+    lesson_banner,
+    message_view,
+    shell,
+    state,
+    stream_view,
+)
 from components.shell import through_entry
 from components.wording import _
 from playground.client import Call
@@ -97,9 +107,10 @@ def panel(talk: Transcript, shown: Turn) -> None:
         st.caption(_("The page added stream and stream_options, so that the answer streams and tells its usage."))
 
 
+shell.header(_("Chat"), _("The API keeps nothing: every request carries the conversation again."))
+lesson_banner.draw("chat")
 talk = state.transcript()
 talk.settle()
-shell.header(_("Chat"), _("The API keeps nothing: every request carries the conversation again."))
 chat_controls.draw(talk)
 question = st.chat_input(_("Say something"), key="chat_input", max_chars=20_000, submit_mode="stop")
 shown = chosen(talk)

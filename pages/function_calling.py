@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import connection, lane_strip, shell, state, step_view
+from components import connection, lane_strip, lesson_banner, shell, state, step_view
 from components.shell import through_entry
 from components.wording import _
 from playground.exchange import Exchange
@@ -22,7 +22,7 @@ DIALECTS = {"functions": mark("functions (the course)"), "tools": mark("tools (t
 
 def controls() -> StagedRun:
     """The question and the dialect; another one of either begins a new run."""
-    state.start_widget("function_calling_question", "What's the weather like in Seoul?")
+    state.start_widget("function_calling_question", state.QUESTION)
     state.start_widget("function_calling_dialect", "functions")
     question = st.text_input(_("Question"), key="function_calling_question", persist_state="session", max_chars=2000)
     dialect = st.segmented_control(
@@ -124,6 +124,7 @@ def stage(run: StagedRun) -> None:
 
 memory = state.scratch(PAGE)
 shell.header(_("Functions"), _("The model runs nothing. It says what to run, your program runs it and asks again."))
+lesson_banner.draw("function_calling")
 with st.container(key="function_calling_top", horizontal=True, vertical_alignment="bottom"):
     run = controls()
     with st.container(key="function_calling_buttons", horizontal=True, width="content"):

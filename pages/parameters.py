@@ -2,11 +2,21 @@
 
 import streamlit as st
 
-from components import choice_view, connection, error_view, exchange_view, json_view, parameter_form, shell, state
+from components import (
+    choice_view,
+    connection,
+    error_view,
+    exchange_view,
+    json_view,
+    lesson_banner,
+    parameter_form,
+    shell,
+    state,
+)
 from components.shell import through_entry
 from components.wording import _, _n
 from playground.exchange import Exchange
-from playground.messages import Body, user
+from playground.messages import Body, system, user
 from playground.parameters import COURSE, PARAMETERS, body_of
 
 through_entry()
@@ -26,7 +36,7 @@ def knobs() -> dict[str, object]:
 def prompt() -> tuple[str, bool]:
     """The text to send, and whether to send it now."""
     st.subheader(_("Prompt"), anchor=False)
-    state.start_widget("parameters_prompt", _("Write a haiku about the sea."))
+    state.start_widget("parameters_prompt", _(state.PROMPT))
     text = st.text_area(
         _("Prompt"),
         key="parameters_prompt",
@@ -35,6 +45,9 @@ def prompt() -> tuple[str, bool]:
         max_chars=20_000,
         height=144,
     )
+    if state.widget("parameters_system"):
+        # Only a lesson brings one; the page itself sends the smallest request there is.
+        st.text_input(_("System message"), key="parameters_system", persist_state="session", max_chars=2000)
     run = st.button(_("Run"), key="parameters_run", type="primary", icon=":material/play_arrow:", disabled=not text)
     return text, run
 
@@ -68,13 +81,15 @@ def request(body: Body, bare: Body) -> None:
 
 memory = state.scratch(PAGE)
 shell.header(_("Parameters"), _("Turn a knob, see the line it adds to the request, and what the model makes of it."))
+lesson_banner.draw("parameters")
 left, wide = st.columns([8, 19], gap="medium")
 with left:
     values = knobs()
 middle, right = wide.columns(2, gap="medium")
 with middle:
     text, run = prompt()
-model, messages = state.connection().model, [user(text)]
+instruction = state.widget("parameters_system")
+model, messages = state.connection().model, [*([system(instruction)] if instruction else []), user(text)]
 body = body_of(model, messages, values)
 with right:
     request(body, body_of(model, messages, {}))

@@ -1,8 +1,11 @@
 """Tokenizer: a text as it is typed, cut into tokens by several encodings, row under row."""
 
-import streamlit as st
+from collections.abc import Sequence
 
-from components import encoding_picker, id_views, shell, state, text_menu
+import streamlit as st
+from streamlit.elements.lib.mutable_tab_container import TabContainer
+
+from components import encoding_picker, id_views, lesson_banner, shell, state, text_menu
 from components.charts import Bar, bars
 from components.encoding_picker import title
 from components.live_editor import live_editor
@@ -50,51 +53,48 @@ def notes(memory: dict[str, object]) -> None:
             st.button(_("Show the link's text"), key="tokenizer_take", on_click=text_menu.put, args=(PAGE, offered))
 
 
-def tabs(compared: dict[str, Tokenization]) -> None:
+def tabs() -> Sequence[TabContainer]:
     """More about the same text; a tab works only while it is open."""
-    reading, chart, ids, back = st.tabs(
+    panes = st.tabs(
         [_("How to read the rows"), _("Chart"), _("Ids"), _("From ids")], key="tokenizer_tabs", on_change="rerun"
     )
-    if reading.open:
-        with reading:
-            st.markdown(
-                "\n".join(
-                    (
-                        _("- Each row is the whole text, cut by one encoding. A new dash begins a new piece."),
-                        _("- ×2 or ×3: the character is made of that many tokens. None of them means anything alone."),
-                        _("- · is a space, → a tab, ↵ the end of a line. What has no ink is named, as in ⟨BOM⟩."),
-                        _("- A space belongs to the word after it: that is why most pieces begin with one."),
-                    )
-                )
-            )
-    if chart.open:
+    if panes[0].open:
+        lines = (
+            _("- Each row is the whole text, cut by one encoding. A new dash begins a new piece."),
+            _("- ×2 or ×3: the character is made of that many tokens. None of them means anything alone."),
+            _("- · is a space, → a tab, ↵ the end of a line. What has no ink is named, as in ⟨BOM⟩."),
+            _("- A space belongs to the word after it: that is why most pieces begin with one."),
+        )
+        panes[0].markdown("\n".join(lines))
+    return panes
+
+
+def fill(panes: Sequence[TabContainer], compared: dict[str, Tokenization], names: tuple[str, ...]) -> None:
+    """Draw in the open tab what follows the text."""
+    _reading, chart, ids, back = panes
+    if not compared:
+        for pane in (chart, ids):
+            if pane.open:
+                pane.markdown(_("No text, no tokens. Type above, or take one of the examples."))
+    elif chart.open:
         with chart:
             rows = [Bar(title(name), name, len(each.ids)) for name, each in compared.items()]
             said = ", ".join(f"{row.title} ({row.name}): {row.value}" for row in rows)
-            bars(
-                rows,
-                unit=_("tokens"),
-                alt=_("Tokens of the text in each encoding: {said}").format(said=said),
-                key=f"{PAGE}_chart",
-            )
-    if ids.open:
+            alt = _("Tokens of the text in each encoding: {said}").format(said=said)
+            bars(rows, unit=_("tokens"), alt=alt, key=f"{PAGE}_chart")
+    elif ids.open:
         with ids:
             id_views.lists(compared)
     if back.open:
         with back:
-            id_views.text_of_ids(PAGE, tuple(compared))
+            id_views.text_of_ids(PAGE, names or NAMES)
 
 
 @st.fragment
-def playground() -> None:
-    """Everything that follows the text: only this runs while somebody types."""
+def follow(names: tuple[str, ...], panes: Sequence[TabContainer]) -> None:
+    """The editor and what follows the text. Only this runs while somebody types, and no widget that needn't."""
     memory = state.scratch(PAGE)
-    with st.container(horizontal=True, vertical_alignment="center", key="tokenizer_line"):
-        names = encoding_picker.pick(PAGE)
-        text_menu.examples(PAGE)
-        text_menu.menu(PAGE)
-        encoding_picker.compare_all(PAGE, names)
-    notes(memory)
+    text_menu.restore(PAGE)
     before = memory["text"]
     text = live_editor(
         before, label=_("Text to cut into tokens"), placeholder=_("Type or paste a text."), key="tokenizer_editor"
@@ -102,25 +102,37 @@ def playground() -> None:
     if text != before:
         memory.update(text=text, own=True, said=None)
     text_menu.said(PAGE)
+    compared: dict[str, Tokenization] = {}
     if not text:
         text_menu.nothing(PAGE)
-        return
-    if not names:
+    elif not names:
         st.info(_("Choose at least one encoding above."))
-        return
-    try:
-        compared = compare(text, names)
-    except PlaygroundError as error:
-        st.error(_(error.message).format(**error.values))
-        return
-    token_view(compared, {name: title(name) for name in names}, key="tokenizer_view")
-    tabs(compared)
+    else:
+        try:
+            compared = compare(text, names)
+        except PlaygroundError as error:
+            st.error(_(error.message).format(**error.values))
+    if compared:
+        token_view(compared, {name: title(name) for name in names}, key="tokenizer_view")
+    fill(panes, compared, names)
 
 
 shell.header(
     _("Tokenizer"),
     _("A model reads tokens, not letters. Type, and see how each encoding cuts the same text."),
 )
-state.scratch(PAGE).setdefault("text", COURSE_KOREAN)
-take_link(state.scratch(PAGE))
-playground()
+memory = state.scratch(PAGE)
+memory.setdefault("text", COURSE_KOREAN)
+lesson_banner.draw(PAGE)
+take_link(memory)
+with st.container(horizontal=True, vertical_alignment="center", key="tokenizer_line"):
+    chosen = encoding_picker.pick(PAGE)
+    text_menu.examples(PAGE)
+    text_menu.menu(PAGE)
+    encoding_picker.compare_all(PAGE, chosen)
+notes(memory)
+body = st.container()
+# Tabs are dear to redraw, so they stand outside of what runs at every key; it draws into the open one.
+opened = tabs()
+with body:
+    follow(chosen, opened)

@@ -20,6 +20,10 @@ const element = (name, className, ...children) => {
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap)
 const number = (value) => value.toLocaleString("en-US")
 
+const write = (place, text) => {
+  if (place.textContent !== text) place.textContent = text
+}
+
 class TokenView {
   constructor(root) {
     this.counts = element("ul", "counts")
@@ -69,7 +73,7 @@ class TokenView {
     this.pinned = this.shown = null
     this.window.setAttribute("aria-label", this.labels.pieces)
     this.switch.setAttribute("aria-label", this.labels.encodings)
-    this.summary.textContent = head.summary
+    write(this.summary, head.summary)
     this.drawCounts(head.rows)
     this.arrange()
   }
@@ -87,10 +91,10 @@ class TokenView {
     }
     rows.forEach((row, index) => {
       const line = this.counts.children[index]
-      line.querySelector(".title").textContent = row.title
-      line.querySelector(".name").textContent = row.name
-      line.querySelector(".big").textContent = number(row.value)
-      line.querySelector(".note").textContent = row.note
+      write(line.querySelector(".title"), row.title)
+      write(line.querySelector(".name"), row.name)
+      write(line.querySelector(".big"), number(row.value))
+      write(line.querySelector(".note"), row.note)
       line.querySelector(".fill").style.width = `${(100 * row.value) / most}%`
     })
   }
@@ -120,8 +124,6 @@ class TokenView {
     const drawnLines = Math.ceil(TALLEST / this.height + 2 * BEYOND) + 1
     this.lines = layOut(this.text, this.lists, room, Math.floor(PIECES_DRAWN / drawnLines), (text) => this.width(text))
     this.canvas.style.height = `${(this.lines.starts.length - 1) * this.height - LINE_GAP + 4}px`
-    this.drawn.clear()
-    this.canvas.replaceChildren()
     this.show(this.pinned, true)
   }
 
@@ -159,22 +161,33 @@ class TokenView {
     const top = this.window.scrollTop
     const from = Math.max(0, Math.floor(top / this.height - BEYOND))
     const to = Math.min(last, Math.floor((top + TALLEST) / this.height + BEYOND))
-    for (const [line, made] of this.drawn) {
-      if (line >= from && line <= to) continue
-      made.remove()
-      this.drawn.delete(line)
-    }
-    const fresh = []
+    // Whoever types at the end of a text changes few of its lines: those that stay as they are stay where they are.
+    const drawn = new Map()
     for (let line = from; line <= to; line++) {
-      if (this.drawn.has(line)) continue
-      this.drawn.set(line, this.line(line))
-      fresh.push(this.drawn.get(line))
+      const before = this.drawn.get(line)
+      const content = this.content(line)
+      drawn.set(line, before?.content === content ? before : { content, made: this.line(line) })
     }
-    if (!fresh.length) return
-    // In the order of the text, for whoever reads the page line by line.
-    if (fresh[0] === this.drawn.get(from)) this.canvas.prepend(...fresh)
-    else this.canvas.append(...fresh)
+    for (const [line, { made }] of this.drawn) if (drawn.get(line)?.made !== made) made.remove()
+    this.drawn = drawn
+    let next = this.canvas.firstChild
+    for (const { made } of drawn.values()) {
+      if (made === next) next = next.nextSibling
+      else this.canvas.insertBefore(made, next)
+    }
     this.light()
+  }
+
+  /** Everything that decides how a line looks, as one string. */
+  content(index) {
+    const { starts, rightToLeft } = this.lines
+    const [start, end] = [starts[index], starts[index + 1]]
+    const rows = this.lists.map((list) => {
+      const first = pieceAt(list, start)
+      const last = pieceAt(list, end - 1)
+      return [list.names, first, list.from.subarray(first, last + 2).join(), list.first.subarray(first, last + 2).join()].join()
+    })
+    return [start, end, rightToLeft[index], this.height, ...rows, this.text.slice(start, end)].join("\n")
   }
 
   line(index) {
@@ -269,7 +282,9 @@ class TokenView {
     this.inspector.classList.toggle("empty", !place)
     this.inspector.classList.remove("open")
     if (!place) {
-      this.inspector.replaceChildren(element("span", "hint", this.labels.hint))
+      if (this.inspector.textContent !== this.labels.hint) {
+        this.inspector.replaceChildren(element("span", "hint", this.labels.hint))
+      }
       return
     }
     const { labels, text } = this
