@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground import lessons
 from playground.exchange import Exchange
 
 
@@ -82,10 +83,23 @@ def test_every_exchange_is_in_the_log_of_the_session(app: AppTest) -> None:
     assert len(app.session_state["log"]) == 2
 
 
-def test_a_page_that_was_opened_has_its_mark(app: AppTest) -> None:
-    assert not any("check" in each.value for each in app.markdown)
+def test_the_lessons_are_rows_in_their_order_each_with_its_question(app: AppTest) -> None:
+    course = lessons.headings("en")
 
+    captions = [each.value for each in app.caption]
+
+    assert len(course) == 12
+    assert [value for value in captions if value in {each.question for each in course}] == [
+        each.question for each in course
+    ]
+
+
+def test_a_lesson_that_was_tried_has_its_mark_and_the_next_one_says_continue(app: AppTest) -> None:
+    assert not any(":material/check:" in each.value for each in app.markdown)
+    app.query_params["lesson"] = "2"
     app.switch_page("pages/chat.py").run()
+
     app.switch_page("pages/home.py").run()
 
     assert sum(":material/check:" in each.value for each in app.markdown) == 1
+    assert sum("continue" in each.value for each in app.markdown) == 1
