@@ -12,3 +12,4 @@ with st.container(key="phone_chip"):
     connection.chip("phone")
 progress.sync()
 page.run()
+connection.prepare()

@@ -1,6 +1,9 @@
 """Where requests go: the chip, its dialog, the client of the chosen connection. Here app and simulator meet."""
 
+import importlib
+import threading
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -9,20 +12,36 @@ from components import error_view, state
 from components.state import Connection
 from components.wording import _, _n
 from playground import models
-from playground.client import Client, connect
 from playground.exchange import Exchange
-from simulator.pacing import AT_ONCE, READABLE
-from simulator.transport import BASE_URL, SimulatorTransport
+
+if TYPE_CHECKING:
+    from playground.client import Client
+
+FIRST_NEEDED = ("playground.client", "simulator.transport")
+"""What prepare() imports: 1.2 s of modules that no page needs before its first call (measured 2026-11-23)."""
 
 
-def client() -> Client:
+def client() -> "Client":
     """Open a client of the session's connection. Its exchanges go to the session's log."""
     # Held here because a stopped run may no longer touch the session's state while its stream is closing.
     log = state.log()
     return _open(state.connection(), _key(state.connection().kind, state.typed_key()), log)
 
 
-def _open(connection: Connection, key: str, log: list[Exchange]) -> Client:
+@st.cache_resource(show_spinner=False)
+def prepare() -> None:
+    """Load what the first call needs once the first page is painted, so that neither waits for it. Once a process."""
+    preparing = threading.Timer(1.0, lambda: [importlib.import_module(name) for name in FIRST_NEEDED])
+    preparing.daemon = True
+    preparing.start()
+
+
+def _open(connection: Connection, key: str, log: list[Exchange]) -> "Client":
+    # Not at the top: nobody waits for the SDK's types and the simulator before the first call.
+    from playground.client import connect
+    from simulator.pacing import AT_ONCE, READABLE
+    from simulator.transport import BASE_URL, SimulatorTransport
+
     def remember(exchange: Exchange) -> None:
         state.append_bounded(log, exchange)
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 from components import error_view, json_view
 from components.wording import _, _n
-from playground.client import as_python_prints
 from playground.exchange import Exchange
 
 EVENTS = 400
@@ -113,6 +112,9 @@ class _Panes:
                     "and writes null for every field that the server left out."
                 )
             )
+        # The SDK's types are slow to import; who reads an exchange on a fresh page has not paid for them yet.
+        from playground.client import as_python_prints
+
         self._text("python", as_python_prints(self.exchange), _("As Python prints it"))
 
     def _body(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -18,9 +19,11 @@ from components import (
 )
 from components.shell import through_entry
 from components.wording import _
-from playground.client import Call
 from playground.messages import Body
 from playground.transcript import Transcript, Turn
+
+if TYPE_CHECKING:
+    from playground.client import Call
 
 through_entry()
 
@@ -37,7 +40,7 @@ def request_body(talk: Transcript, turn: Turn) -> Body:
     }
 
 
-def pieces(call: Call, turn: Turn) -> Iterator[str]:
+def pieces(call: "Call", turn: Turn) -> Iterator[str]:
     """Pass the answer's pieces on and keep each in the turn, whatever becomes of this run."""
     try:
         for piece in call.texts():

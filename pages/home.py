@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -19,11 +20,13 @@ from components import (
 )
 from components.shell import through_entry
 from components.wording import _
-from playground.client import Call
 from playground.exchange import Exchange
 from playground.ledger import count_prompt
 from playground.messages import Body, system, user
 from playground.transcript import Transcript
+
+if TYPE_CHECKING:
+    from playground.client import Call
 
 through_entry()
 
@@ -41,7 +44,7 @@ def first_request() -> Body:
     }
 
 
-def pieces(call: Call, memory: dict[str, object]) -> Iterator[str]:
+def pieces(call: "Call", memory: dict[str, object]) -> Iterator[str]:
     """Pass the answer on and keep its record, whatever becomes of this run."""
     try:
         yield from call.texts()

@@ -20,9 +20,8 @@ def test_a_deep_link_to_a_fresh_server_shows_the_page_in_its_frame(
 
     assert page.locator("h1").inner_text() == translate("Chat", language)
     links = page.get_by_test_id("stSidebarNavLink")
-    assert links.count() == len([room for room in NAVIGATION if room.in_menu])
     assert [text.split("\n")[-1] for text in links.all_inner_texts()] == [
-        translate(room.title, language) for room in NAVIGATION
+        translate(room.title, language) for room in NAVIGATION if room.in_menu
     ]
     assert page.locator('[data-testid="stMainBlockContainer"]').bounding_box()["width"] > 1000  # type: ignore[index]
     assert page.get_by_role("dialog").count() == 0
