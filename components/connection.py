@@ -15,6 +15,7 @@ from playground import models
 from playground.exchange import Exchange
 
 if TYPE_CHECKING:
+    from playground.client import Call as Call
     from playground.client import Client
 
 FIRST_NEEDED = ("playground.client", "simulator.transport")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -22,9 +21,6 @@ from components.wording import _
 from playground.messages import Body
 from playground.transcript import Transcript, Turn
 
-if TYPE_CHECKING:
-    from playground.client import Call
-
 through_entry()
 
 STARTERS = ("Hello! I'm John.", "안녕하세요, 저는 민수예요.", "Do you know my name?")
@@ -40,7 +36,7 @@ def request_body(talk: Transcript, turn: Turn) -> Body:
     }
 
 
-def pieces(call: "Call", turn: Turn) -> Iterator[str]:
+def pieces(call: "connection.Call", turn: Turn) -> Iterator[str]:
     """Pass the answer's pieces on and keep each in the turn, whatever becomes of this run."""
     try:
         for piece in call.texts():

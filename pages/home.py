@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -25,9 +24,6 @@ from playground.ledger import count_prompt
 from playground.messages import Body, system, user
 from playground.transcript import Transcript
 
-if TYPE_CHECKING:
-    from playground.client import Call
-
 through_entry()
 
 SYSTEM, QUESTION, NEXT_QUESTION = "You are a helpful assistant.", "Hello! I'm John.", "Do you know my name?"
@@ -44,7 +40,7 @@ def first_request() -> Body:
     }
 
 
-def pieces(call: "Call", memory: dict[str, object]) -> Iterator[str]:
+def pieces(call: "connection.Call", memory: dict[str, object]) -> Iterator[str]:
     """Pass the answer on and keep its record, whatever becomes of this run."""
     try:
         yield from call.texts()
