@@ -32,7 +32,7 @@ def handout(lesson: Lesson) -> None:
     """Draw a lesson for paper: all of it, and no control but the one that prints."""
     for key in ("shows", "guess", "answer", "code", "json"):
         if key == "guess":
-            st.subheader(lesson.section("guess").heading, anchor=False)
+            st.header(lesson.section("guess").heading, anchor=False)
             st.markdown(lesson.guess.question)
             st.markdown("\n".join(f"- ☐ {option.text}" for option in lesson.guess.options))
         else:
@@ -96,13 +96,13 @@ def neighbours(lesson: Lesson) -> None:
 def glossary(words: Glossary) -> None:
     """Draw the words of the course."""
     for term in words.terms:
-        st.subheader(term.heading, anchor=term.term.replace(" ", "-").lower())
+        st.header(term.heading, anchor=term.term.replace(" ", "-").lower())
         st.markdown(term.markdown)
 
 
 def _markdown(lesson: Lesson, key: str) -> None:
     section = lesson.section(key)
-    st.subheader(section.heading, anchor=False)
+    st.header(section.heading, anchor=False)
     st.markdown(section.markdown)
 
 
@@ -110,7 +110,7 @@ def _guess(lesson: Lesson) -> None:
     """Guess first: the answer appears once one was chosen."""
     options = lesson.guess.options
     memory = state.scratch("lesson_guesses")
-    st.subheader(lesson.section("guess").heading, anchor=False)
+    st.header(lesson.section("guess").heading, anchor=False)
     with st.container(border=True, key="lesson_guess"):
         st.markdown(lesson.guess.question)
         # One key for each lesson and language: a guess belongs to its question.

@@ -100,7 +100,7 @@ def panel(talk: Transcript, shown: Turn) -> None:
     """Draw the exchange of a turn; lit is what its request adds to the one before."""
     number = talk.turns.index(shown)
     earlier = next((turn.exchange for turn in reversed(talk.turns[:number]) if turn.exchange), None)
-    st.subheader(_("Exchange {n}").format(n=number + 1), anchor=False)
+    st.header(_("Exchange {n}").format(n=number + 1), anchor=False)
     if shown.exchange:
         exchange_view.draw(shown.exchange, "chat_exchange", previous=earlier, max_height=320)
         st.caption(_("The page added stream and stream_options, so that the answer streams and tells its usage."))

@@ -99,7 +99,7 @@ def go_on(run: StagedRun, how: Callable[..., StagedRun]) -> None:
 def stage(run: StagedRun) -> None:
     """The stage that is shown: its title, what happens, who speaks, and the JSON of it."""
     shown = STAGES[memory["shown"]]
-    st.subheader(f"{memory['shown'] + 1} {_(shown.title)}", anchor=False)
+    st.header(f"{memory['shown'] + 1} {_(shown.title)}", anchor=False)
     if shown.key == "call" and not run.calls:
         st.markdown(_("The model answered in words: it asked for no function. Ask something that the function knows."))
     else:

@@ -132,5 +132,5 @@ shell.header(
     _("Text becomes tokens, messages become a request, a request becomes a response. Send one and look."),
 )
 live_card(state.scratch("home"))
-st.subheader(_("The way through"), anchor=False)
+st.header(_("The way through"), anchor=False)
 course_view.draw()

@@ -26,7 +26,7 @@ PAGE = "parameters"
 
 def knobs() -> dict[str, object]:
     """The course's parameters; answers what is set."""
-    st.subheader(_("Parameters"), anchor=False)
+    st.header(_("Parameters"), anchor=False)
     values = parameter_form.draw(COURSE, PAGE)
     if values:
         st.button(_("Reset"), key="parameters_reset", on_click=parameter_form.reset, args=(COURSE, PAGE))
@@ -35,7 +35,7 @@ def knobs() -> dict[str, object]:
 
 def prompt() -> tuple[str, bool]:
     """The text to send, and whether to send it now."""
-    st.subheader(_("Prompt"), anchor=False)
+    st.header(_("Prompt"), anchor=False)
     state.start_widget("parameters_prompt", _(state.PROMPT))
     text = st.text_area(
         _("Prompt"),
@@ -55,21 +55,21 @@ def prompt() -> tuple[str, bool]:
 def answers(exchange: Exchange) -> None:
     """The choices of the latest run, or why there are none; and what it was asked with."""
     asked = [f"{name} {exchange.request[name]!r}" for name in PARAMETERS if name in exchange.request]
-    st.subheader(_n("{n} answer", "{n} answers", len(exchange.choices)).format(n=len(exchange.choices)), anchor=False)
+    st.header(_n("{n} answer", "{n} answers", len(exchange.choices)).format(n=len(exchange.choices)), anchor=False)
     st.caption(
         _("Asked with {settings}").format(settings=", ".join(asked)) if asked else _("Asked with no parameter set")
     )
     if exchange.error:
         error_view.draw(exchange.error, exchange.status, key="parameters_error")
     choice_view.draw(exchange, f"parameters_choice_{exchange.id}")
-    st.subheader(_("Exchange"), anchor=False)
+    st.header(_("Exchange"), anchor=False)
     exchange_view.draw(exchange, f"parameters_exchange_{exchange.id}", show="response")
 
 
 def request(body: Body, bare: Body) -> None:
     """The request that Run sends, with the lines that the knobs added."""
     added = len(body) - len(bare)
-    st.subheader(_("Request"), anchor=False)
+    st.header(_("Request"), anchor=False)
     if added:
         st.caption(
             _n("{n} parameter added, marked with +", "{n} parameters added, marked with +", added).format(n=added)

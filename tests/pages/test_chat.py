@@ -126,11 +126,11 @@ def test_starting_over_can_be_undone(app: AppTest) -> None:
 def test_the_exchange_of_an_earlier_turn_can_be_looked_at(app: AppTest) -> None:
     say(app, "Hello! I'm John.")
     say(app, "Do you know my name?")
-    assert app.subheader[0].value == "Exchange 2"
+    assert app.header[0].value == "Exchange 2"
 
     app.button(key="chat_show_0").click().run()
 
-    assert app.subheader[0].value == "Exchange 1"
+    assert app.header[0].value == "Exchange 1"
 
 
 def test_a_huge_question_is_answered_or_refused_but_never_crashes(app: AppTest) -> None:

@@ -36,7 +36,7 @@ def press(at: AppTest, name: str, times: int = 1) -> AppTest:
 
 def stage(at: AppTest) -> str:
     """Key of the stage that is shown."""
-    number = next(heading.value for heading in at.subheader if heading.value[0].isdigit())
+    number = next(heading.value for heading in at.header if heading.value[0].isdigit())
     return KEYS[int(number[0]) - 1]
 
 

@@ -123,7 +123,7 @@ def test_the_glossary_has_a_page(language: str) -> None:
 
     terms = lessons.glossary(language).terms
     assert at.title[0].value == lessons.glossary(language).title
-    assert [each.value for each in at.subheader] == [term.heading for term in terms]
+    assert [each.value for each in at.header] == [term.heading for term in terms]
 
 
 def test_home_leads_to_every_lesson_and_says_which_is_next() -> None:

@@ -80,7 +80,7 @@ def test_n_answers_stand_side_by_side_as_cards() -> None:
 
     captions = [caption.value for caption in at.caption if caption.value.startswith("index")]
     assert [caption.split(" · ")[0] for caption in captions] == ["index 0", "index 1", "index 2", "index 3"]
-    assert any(heading.value == "4 answers" for heading in at.subheader)
+    assert any(heading.value == "4 answers" for heading in at.header)
 
 
 @pytest.mark.parametrize(("temperature", "answers"), [(0.0, 1), (1.0, 3)])
