@@ -129,6 +129,17 @@ def ordinary(name: str) -> str:
     return _ORDINARY.get(name, name)
 
 
+def ranks(name: str) -> dict[bytes, int]:
+    """Give the ordinary tokens of an encoding as bytes -> id; the id is the rank of the merge that makes them."""
+    # tiktoken keeps these to itself; a test holds that its own encoder agrees with them.
+    return load(ordinary(name))._mergeable_ranks
+
+
+def pattern(name: str) -> str:
+    """Give the regular expression that cuts a text before any merge, as tiktoken writes it."""
+    return load(ordinary(name))._pat_str
+
+
 def for_model(model: str) -> tuple[str, bool]:
     """Name a model's encoding, and say whether that is assumed because tiktoken doesn't know the model.
 
