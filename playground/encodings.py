@@ -152,19 +152,30 @@ def for_model(model: str) -> tuple[str, bool]:
         return NEWEST, True
 
 
-def count(text: str, name: str) -> int:
-    """Count the tokens of a text, special-looking text read as ordinary text.
+def encode(text: str, name: str, allow_special: bool = False) -> list[int]:
+    """Encode a text; special-looking text is ordinary text unless it is allowed to be a special token.
 
     Raises: TextTooLong for about a million blanks in a row, where tiktoken's pattern gives up.
     """
-    encoding = load(ordinary(name))
     # Not encode_ordinary: on that many blanks it raises a Rust panic, which `except Exception` lets through.
     try:
-        return len(encoding.encode(text, disallowed_special=()))
+        if allow_special:
+            return load(name).encode(text, allowed_special="all")
+        return load(ordinary(name)).encode(text, disallowed_special=())
     except ValueError as error:
         raise TextTooLong(
-            mark("The text has too many blanks in a row ({length} characters in all). Shorten it."), length=len(text)
+            mark("{encoding} gives up: the text has too many blanks in a row ({length:,} characters in all)."),
+            encoding=name,
+            length=len(text),
         ) from error
+
+
+def count(text: str, name: str) -> int:
+    """Count the tokens of a text, special-looking text read as ordinary text.
+
+    Raises: TextTooLong, as encode() does.
+    """
+    return len(encode(text, name))
 
 
 def _folder_with(name: str) -> Path:

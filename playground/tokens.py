@@ -13,8 +13,10 @@ carry the bytes of what was read; positions and the texts of segments are those 
 """
 
 import builtins
+import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
@@ -22,12 +24,15 @@ from typing import Literal
 import regex
 
 from playground import encodings
-from playground.errors import SpecialToken, TextTooLong, UnknownTokenId
+from playground.errors import PlaygroundError, SpecialToken, TextTooLong, UnknownTokenId
 from playground.language import mark
 
 TEXT_LIMIT = 200_000
-"""Characters that are cut into tokens at once: a third of a second for all encodings in the worst text, and far below
-the million blanks on which tiktoken's pattern gives up (measured with tiktoken 0.14.0, November 2026)."""
+"""Characters that a page cuts as they are typed: a third of a second for all encodings in the worst text. Whoever draws
+tokens holds to it; tokenize() and compare() take what tiktoken takes (measured with 0.14.0, November 2026)."""
+
+SIDE_BY_SIDE = 20_000
+"""Characters from which several vocabularies encode at the same time; below, starting threads takes longer."""
 
 Special = Literal["text", "allow", "refuse"]
 """What the text of a special token becomes: ordinary tokens, the special token's id, or a SpecialToken error."""
@@ -80,49 +85,81 @@ class Tokenization:
         return tuple(_segments(self.tokens, self.text))
 
 
+@dataclass(frozen=True, eq=False)
+class Comparison(Mapping[str, Tokenization]):
+    """Name of an encoding -> what it made of the text, in the order asked; beside them those that gave up, and why."""
+
+    answers: Mapping[str, Tokenization]
+    refused: Mapping[str, PlaygroundError]
+    """Name -> TextTooLong or SpecialToken."""
+
+    def __getitem__(self, name: str) -> Tokenization:
+        return self.answers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.answers)
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+
 def tokenize(text: str, encoding: str, special: Special = "text") -> Tokenization:
     """Encode a text.
 
-    Raises: TextTooLong above TEXT_LIMIT characters; SpecialToken when one is in the text and special is "refuse".
+    Raises: TextTooLong for about a million blanks in a row, where tiktoken's pattern gives up; SpecialToken when one is
+    in the text and special is "refuse": its values hold what tiktoken says, as `tiktoken`.
 
     >>> tokenize("a<|endoftext|>b", "o200k_base").ids
     (64, 27, 91, 419, 1440, 919, 91, 29, 65)
     >>> tokenize("a<|endoftext|>b", "o200k_base", special="allow").ids
     (64, 199999, 65)
     """
-    if len(text) > TEXT_LIMIT:
-        raise TextTooLong(
-            mark("The text has {length:,} characters; at most {limit:,} can be shown as tokens. Shorten it."),
-            length=len(text),
-            limit=TEXT_LIMIT,
-        )
     if special == "refuse" and (found := special_tokens(text, encoding)):
         raise SpecialToken(
             mark("The text holds the special token {token} of {encoding}. Remove it, or choose how it is read."),
             token=found[0],
             encoding=encoding,
+            tiktoken=_refusal(text, encoding),
         )
-    if special == "allow":
-        return Tokenization(encoding, text, tuple(encodings.load(encoding).encode(text, allowed_special="all")))
-    ids = encodings.load(encodings.ordinary(encoding)).encode(text, disallowed_special=())
-    return Tokenization(encoding, text, tuple(ids))
+    allowed = special == "allow"
+    return Tokenization(encoding, text, tuple(encodings.encode(text, encoding, allow_special=allowed)))
 
 
-def compare(text: str, names: Iterable[str], special: Special = "text") -> dict[str, Tokenization]:
-    """Encode a text in several encodings, each distinct vocabulary once.
+def compare(text: str, names: Iterable[str], special: Special = "text") -> Comparison:
+    """Encode a text in several encodings, each distinct vocabulary once; one that gives up doesn't stop the others.
+
+    Raises: what tokenize() raises, when every encoding gives up; UnknownEncoding.
 
     >>> {name: len(each.ids) for name, each in compare("챗GPT", ["gpt2", "r50k_base", "o200k_base"]).items()}
     {'gpt2': 5, 'r50k_base': 5, 'o200k_base': 3}
     """
-    done: dict[str, Tokenization] = {}
-    compared = {}
-    for name in names:
-        # Special tokens are what sets the encodings of one vocabulary apart.
-        vocabulary = encodings.ordinary(name) if special == "text" else name
-        if vocabulary not in done:
-            done[vocabulary] = tokenize(text, vocabulary, special)
-        compared[name] = Tokenization(name, text, done[vocabulary].ids)
-    return compared
+    # Special tokens are what sets the encodings of one vocabulary apart.
+    vocabulary = {name: encodings.ordinary(name) if special == "text" else name for name in names}
+
+    def attempt(name: str) -> tuple[int, ...] | TextTooLong | SpecialToken:
+        try:
+            return tokenize(text, name, special).ids
+        except (TextTooLong, SpecialToken) as error:
+            return error
+
+    distinct = list(dict.fromkeys(vocabulary.values()))
+    if len(text) < SIDE_BY_SIDE or len(distinct) < 2:
+        done = dict(zip(distinct, map(attempt, distinct), strict=True))
+    else:
+        # tiktoken lets go of Python's lock while it encodes.
+        with ThreadPoolExecutor(min(len(distinct), os.cpu_count() or 1)) as pool:
+            done = dict(zip(distinct, pool.map(attempt, distinct), strict=True))
+    answers, refused = {}, {}
+    for name, source in vocabulary.items():
+        outcome = done[source]
+        if isinstance(outcome, tuple):
+            answers[name] = Tokenization(name, text, outcome)
+        else:
+            refused[name] = outcome
+    for error in refused.values():
+        if not answers:
+            raise error
+    return Comparison(answers, refused)
 
 
 def special_tokens(text: str, encoding: str) -> tuple[str, ...]:
@@ -164,6 +201,14 @@ def token_bytes(token_id: int, encoding: str) -> bytes:
 def as_read(text: str) -> str:
     """Give the text that the encoder reads: with the characters that surrogate pairs mean, and U+FFFD for lone ones."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _refusal(text: str, encoding: str) -> str:
+    try:
+        encodings.load(encoding).encode(text)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _tokens(ids: Sequence[int], encoding: str, text: str) -> Iterator[Token]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from playground import encodings
 from playground.errors import SpecialToken, TextTooLong, UnknownEncoding, UnknownTokenId
 from playground.tokens import (
+    SIDE_BY_SIDE,
     TEXT_LIMIT,
     Segment,
     Token,
@@ -258,12 +259,66 @@ def test_special_tokens_are_found_in_the_order_of_the_text():
     assert special_tokens(text, "gpt2") == ("<|endoftext|>",)
 
 
-def test_text_at_the_limit_is_cut_and_one_character_more_is_refused_with_both_numbers():
+def test_text_at_the_limit_of_the_view_is_cut_whole():
     text = "가" * TEXT_LIMIT
 
     assert "".join(segment.text for segment in tokenize(text, "o200k_base").segments) == text
-    with pytest.raises(TextTooLong, match=r"200,001 characters; at most 200,000"):
-        tokenize(text + "나", "o200k_base")
+
+
+def test_a_long_text_is_compared_side_by_side_with_the_same_result():
+    text = "한국어와 English, 3.14\n" * 2000
+    assert len(text) > SIDE_BY_SIDE
+
+    compared = compare(text, encodings.NAMES)
+
+    assert list(compared) == list(encodings.NAMES)
+    assert {name: each.ids for name, each in compared.items()} == {
+        name: tuple(encodings.load(name).encode(text)) for name in encodings.NAMES
+    }
+    assert not compared.refused
+
+
+def test_a_million_spaces_stop_only_the_encodings_that_give_up_on_them():
+    text = " " * 1_000_000
+
+    compared = compare(text, encodings.NAMES)
+
+    assert list(compared.refused) == ["o200k_base", "o200k_harmony"]
+    assert {name for name, each in compared.items() if decode(each.ids, name) == text} == {
+        "gpt2",
+        "r50k_base",
+        "p50k_base",
+        "p50k_edit",
+        "cl100k_base",
+    }
+    with pytest.raises(TextTooLong, match="o200k_base gives up"):
+        compare(text, ["o200k_base", "o200k_harmony"])
+
+
+def test_refusing_special_tokens_stops_only_the_encodings_that_have_them():
+    compared = compare("a<|start|>b", encodings.NAMES, "refuse")
+
+    assert list(compared.refused) == ["o200k_harmony"]
+    assert len(compared) == 6
+
+
+def test_a_refused_special_token_comes_with_the_words_of_tiktoken():
+    with pytest.raises(SpecialToken) as caught:
+        tokenize("a<|endoftext|>b", "cl100k_base", "refuse")
+
+    assert caught.value.values["tiktoken"].startswith("Encountered text corresponding to disallowed special token")
+
+
+def test_each_encoding_allows_the_special_tokens_of_its_own():
+    text = "<|endoftext|><|fim_prefix|><|endofprompt|><|start|>"
+
+    specials = {name: each.ids for name, each in compare(text, encodings.NAMES, "allow").items()}
+
+    assert [specials[name][0] for name in encodings.NAMES] == [50256, 50256, 50256, 50256, 100257, 199999, 199999]
+    assert [50281 in specials[name] for name in ("p50k_base", "p50k_edit")] == [False, True]
+    assert {100258, 100276} <= set(specials["cl100k_base"])
+    assert 200018 in specials["o200k_base"]
+    assert specials["o200k_harmony"][-1] == 200006
 
 
 @pytest.mark.parametrize("blank", [" ", "\n", "\t", " x", " \t"])
