@@ -4,7 +4,9 @@ It draws what playground.tokens found; what is typed comes from components.live_
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -13,6 +15,7 @@ from components.wording import _, _n
 from playground.tokens import Tokenization, as_read
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("reading", "layout", "walking", "inspector", "counts", "drawing", "token_view")
 
 
 def _source(name: str) -> str:
@@ -22,27 +25,75 @@ def _source(name: str) -> str:
 _VIEW = st.components.v2.component(
     "token_view",
     html="<div class='token-view'></div>",
-    css=_source("token_view.css"),
-    js=_source("reading.js") + _source("token_view.js"),
+    css=_source("counts.css") + _source("inspector.css") + _source("token_view.css"),
+    js="".join(_source(f"{name}.js") for name in _SCRIPTS),
 )
 
 
-def token_view(tokenizations: Mapping[str, Tokenization], titles: Mapping[str, str], *, key: str) -> None:
+@dataclass(frozen=True)
+class Chosen:
+    """A piece whose merges the reader asked for."""
+
+    name: str
+    """Of the encoding."""
+    text: str
+    start: int
+    """Characters before it, in the text as the encoder reads it."""
+
+
+def token_view(
+    tokenizations: Mapping[str, Tokenization],
+    titles: Mapping[str, str],
+    *,
+    key: str,
+    colour: Literal["position", "id"] = "position",
+    show: Literal["text", "ids", "bytes"] = "text",
+    hidden: bool = False,
+    budget: int | None = None,
+    notes: Mapping[str, str] | None = None,
+    merges: bool = False,
+) -> Chosen | None:
     """Draw a row of counts for each encoding, and its tokens; `titles` says whose encoding it is, already translated.
 
-    Encodings of one vocabulary have the same tokens; they share a row of tokens under both their names.
+    Encodings of one vocabulary have the same tokens; they share a row of tokens under both their names. `hidden` keeps
+    cuts and counts from the browser. `budget` marks where so many tokens end. `notes` replace the line under a bar.
+    With `merges` the inspector has a button for the chosen piece, and the run after its click gets the piece.
     """
     text = as_read(next(iter(tokenizations.values())).text)
+    own = notes or {}
     rows = [
         {
             "title": titles.get(name, name),
             "name": name,
-            "value": len(each.ids),
-            "note": _("{ratio:.2f} characters per token").format(ratio=len(text) / max(1, len(each.ids))),
+            "value": None if hidden else len(each.ids),
+            "note": "" if hidden else own.get(name, _ratio(text, each)),
         }
         for name, each in tokenizations.items()
     ]
-    _VIEW(key=key, data=pack(tokenizations, {"rows": rows, "summary": _summary(text), "labels": _labels()}))
+    head = {
+        "rows": rows,
+        "summary": _summary(text),
+        "labels": _labels(),
+        "colour": colour,
+        "show": show,
+        "budget": budget,
+        "merges": merges,
+    }
+    drawn = _VIEW(key=key, data=pack({} if hidden else tokenizations, head, text), on_chosen_change=lambda: None)
+    return _chosen(drawn.get("chosen"), tokenizations, text)
+
+
+def _chosen(sent: Any, tokenizations: Mapping[str, Tokenization], text: str) -> Chosen | None:
+    """What the browser sent, if it is a piece of this text: a browser can send anything."""
+    match sent:
+        case {"name": str(name), "text": str(piece), "start": int(start)}:
+            if name in tokenizations and piece and start >= 0 and text.startswith(piece, start):
+                return Chosen(name, piece, start)
+    return None
+
+
+def _ratio(text: str, tokenization: Tokenization) -> str:
+    return _("{ratio:.2f} characters per token").format(ratio=len(text) / max(1, len(tokenization.ids)))
 
 
 def _summary(text: str) -> str:
@@ -58,6 +109,7 @@ def _summary(text: str) -> str:
 def _labels() -> dict[str, str]:
     return {
         "pieces": _("Tokens. Arrow keys go from piece to piece."),
+        "text": _("The text, not cut yet"),
         "encodings": _("Encoding"),
         "hint": _("Point at a piece, tap it, or walk with the arrow keys: its ids and bytes stand here."),
         "encoding": _("Encoding"),
@@ -69,4 +121,9 @@ def _labels() -> dict[str, str]:
         "characters": _("characters {from}–{to}"),
         "token": _("token {first} of {tokens}"),
         "tokens": _("tokens {first}–{last} of {tokens}"),
+        "merges": _("Merges"),
+        "space": _("space"),
+        "tab": _("tab"),
+        "newline": _("line end"),
+        "beyond": _("beyond the budget"),
     }

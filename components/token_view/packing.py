@@ -8,13 +8,14 @@ import json
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
 import regex
 
 from playground import encodings
-from playground.tokens import Tokenization, as_read
+from playground.tokens import Tokenization
 
 CUT = 0x8000
 """Set in a token's length when a piece (whole tokens and whole graphemes) ends with it."""
@@ -22,30 +23,48 @@ CUT = 0x8000
 _GRAPHEME = regex.compile(r"\X")
 
 
-def pack(tokenizations: Mapping[str, Tokenization], head: Mapping[str, Any]) -> bytes:
-    """Pack tokenizations of one text, ordinary reading, behind a JSON head that names each row's list.
+def pack(tokenizations: Mapping[str, Tokenization], head: Mapping[str, Any], text: str) -> bytes:
+    """Pack tokenizations of a text, as it was read, behind a JSON head that names each row's list.
 
     Layout, little-endian: uint32 size of the head, head, text; then for each list uint32 ids and uint16 lengths.
     """
-    text = as_read(next(iter(tokenizations.values())).text)
     spelled = text.encode()
-    ends = _grapheme_ends(text, len(spelled))
-    lists: dict[str, list[str]] = {}
-    for name in tokenizations:
-        lists.setdefault(encodings.ordinary(name), []).append(name)
+    ends = _grapheme_ends(text, len(spelled)) if tokenizations else bytearray()
+    lists: dict[tuple[str, tuple[int, ...]], list[str]] = {}
+    for name, each in tokenizations.items():
+        lists.setdefault((encodings.ordinary(name), each.ids), []).append(name)
     parts = [spelled]
-    for vocabulary, names in lists.items():
-        ids = tokenizations[names[0]].ids
-        parts += [_little_endian("I", ids), _little_endian("H", sizes(ids, vocabulary, ends))]
-    described = [{"names": names, "tokens": len(tokenizations[names[0]].ids)} for names in lists.values()]
+    for (_vocabulary, ids), names in lists.items():
+        parts += [_little_endian("I", ids), _little_endian("H", _sizes(tokenizations[names[0]], ends))]
+    described = [{"names": names, "tokens": len(ids)} for (_vocabulary, ids), names in lists.items()]
     header = json.dumps({**head, "text_bytes": len(spelled), "lists": described}).encode()
     return b"".join([len(header).to_bytes(4, "little"), header, *parts])
 
 
-def sizes(ids: Sequence[int], vocabulary: str, ends: Sequence[int]) -> list[int]:
+def _sizes(tokenization: Tokenization, ends: Sequence[int]) -> list[int]:
     """Give the length in bytes of each token, with CUT where a piece ends."""
-    lengths = [len(each) for each in encodings.load(vocabulary).decode_tokens_bytes(ids)]
+    try:
+        lengths = _ordinary_lengths(tokenization.ids, encodings.ordinary(tokenization.encoding))
+    except (KeyError, IndexError):  # a special token
+        lengths = [len(token.bytes) for token in tokenization.tokens]
     return [length | CUT if ends[end] else length for length, end in zip(lengths, accumulate(lengths), strict=True)]
+
+
+def _ordinary_lengths(ids: Sequence[int], vocabulary: str) -> list[int]:
+    known = _lengths(vocabulary)
+    lengths = [known[each] for each in ids]
+    if 0 not in lengths:
+        return lengths
+    for each, length in zip(ids, lengths, strict=True):
+        if not length:
+            known[each] = len(encodings.load(vocabulary).decode_single_token_bytes(each))
+    return [known[each] for each in ids]
+
+
+@cache
+def _lengths(vocabulary: str) -> "array[int]":
+    """The length of each token that was met before, else 0: spelling every token at every key costs more."""
+    return array("H", bytes(2 * (encodings.load(vocabulary).max_token_value + 1)))
 
 
 def _grapheme_ends(text: str, size: int) -> bytearray:

@@ -1,4 +1,4 @@
-/* What the token view reads and how its lines are laid out: no element of the page is touched here. */
+/* What the token view reads, and how it writes a piece. No element of the page is touched here; lines: layout.js. */
 
 const CUT = 0x8000
 
@@ -89,99 +89,53 @@ function visible(text) {
   })
 }
 
-/* ---- lines ---- */
+/* ---- what stands in a piece ---- */
 
-const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
-const STRONG = /\p{L}/u
-const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
-const SPACE = /\s/
+const BETWEEN = " · " // the tokens of one piece
 
-/** Places where every list cuts (1) and where a line must end (2): after a run of newlines. */
-function cuts(text, lists) {
-  const agree = new Uint8Array(text.length + 1)
-  for (const { from, count } of lists) for (let piece = 1; piece <= count; piece++) agree[from[piece]]++
-  const marks = agree.map((value) => (value === lists.length ? 1 : 0))
-  for (const { index, 0: run } of text.matchAll(/[\r\n]+/g)) marks[index + run.length] = 2
-  return marks
+const idsOf = (list, piece) => [...list.ids.subarray(list.first[piece], list.first[piece + 1])].join(BETWEEN)
+
+function bytesOf(text, list, piece) {
+  const all = [...new TextEncoder().encode(text.slice(list.from[piece], list.from[piece + 1]))]
+  let at = 0
+  return [...list.sizes.subarray(list.first[piece], list.first[piece + 1])]
+    .map((size) => all.slice(at, (at += size)).map((byte) => byte.toString(16).padStart(2, "0")).join(" "))
+    .join(BETWEEN)
 }
 
-/** Whether a reader expects a line to end before this place. */
-function breakable(text, at) {
-  const before = text[at - 1]
-  const after = text[at]
-  return SPACE.test(before) || SPACE.test(after) || before === "-" || IDEOGRAPH.test(before) || IDEOGRAPH.test(after)
-}
-
-/**
- * Lay the text out in lines that end at the same places for every list: `starts[i]` to `starts[i + 1]`.
- * `measure` answers the width of a text as it is drawn; no line has more than `most` pieces, whatever the text.
- */
-function layOut(text, lists, width, most, measure) {
-  const marks = cuts(text, lists)
-  const begun = new Uint8Array(text.length + 1)
-  for (const { from, count } of lists) for (let piece = 0; piece < count; piece++) begun[from[piece]]++
-  const starts = [0]
-  let used = 0 // width of the line so far
-  let drawn = 0 // pieces of the line so far
-  let good = { at: 0, used: 0, drawn: 0 } // the last place where a reader expects a line to end
-  const end = (at, usedThere, drawnThere) => {
-    if (at > starts.at(-1)) starts.push(at)
-    used -= usedThere
-    drawn -= drawnThere
-    good = { at, used: 0, drawn: 0 }
-  }
-  const add = (from, to) => {
-    const wide = measure(text.slice(from, to))
-    let count = 0
-    for (let at = from; at < to; at++) count += begun[at]
-    if (from > starts.at(-1) && (used + wide > width || drawn + count > most)) {
-      if (good.at > starts.at(-1)) end(good.at, good.used, good.drawn)
-      if (from > starts.at(-1) && (used + wide > width || drawn + count > most)) end(from, used, drawn)
+/** How many signs the ids or bytes of the pieces take, `more` for each: sums[b] - sums[a] for those from a to b. */
+function labelSums({ ids, sizes, first, count }, show, more) {
+  const sums = new Float64Array(count + 1)
+  for (let piece = 0, sum = 0; piece < count; piece++) {
+    sum += more + BETWEEN.length * (first[piece + 1] - first[piece] - 1)
+    for (let token = first[piece]; token < first[piece + 1]; token++) {
+      sum += show === "ids" ? String(ids[token]).length : 3 * sizes[token] - 1
     }
-    if (wide > width && to - from > 1) {
-      // Wider than a line and cut nowhere by all: it is broken between characters.
-      for (const { segment, index } of graphemes(text.slice(from, to))) {
-        const one = measure(segment)
-        if (used + one > width && from + index > starts.at(-1)) end(from + index, used, drawn)
-        used += one
-        for (let at = index; at < index + segment.length; at++) drawn += begun[from + at]
-      }
-      return
-    }
-    used += wide
-    drawn += count
+    sums[piece + 1] = sum
   }
-  let from = 0
-  for (let to = 1; to <= text.length; to++) {
-    if (!marks[to] && to < text.length) continue
-    add(from, to)
-    from = to
-    if (marks[to] === 2) end(to, used, drawn)
-    else if (to < text.length && breakable(text, to)) good = { at: to, used, drawn }
-  }
-  if (starts.at(-1) < text.length || text.length === 0) starts.push(text.length)
-  return { starts: Uint32Array.from(starts), rightToLeft: directions(text, starts) }
+  return sums
 }
 
-const segmenter = typeof Intl.Segmenter === "function" ? new Intl.Segmenter() : null
-
-function* graphemes(text) {
-  if (segmenter) return yield* segmenter.segment(text)
-  let index = 0
-  for (const segment of text) {
-    yield { segment, index }
-    index += segment.length
+/** The colour of a piece: by place, or the same wherever the same tokens stand. */
+function colourOf(list, piece, colour) {
+  if (colour !== "id") return piece % 6
+  let mixed = 0
+  for (let token = list.first[piece]; token < list.first[piece + 1]; token++) {
+    mixed = Math.imul(mixed ^ (list.ids[token] + 1), 0x9e3779b1)
+    mixed ^= mixed >>> 15
   }
+  return (mixed >>> 0) % 12
 }
 
-/** For each line, whether its paragraph reads from right to left: its first letter decides. */
-function directions(text, starts) {
-  const found = new Uint8Array(starts.length)
-  if (!RTL.test(text)) return found
-  for (let line = 0; line + 1 < starts.length; line++) {
-    const begins = line === 0 || /[\r\n]/.test(text[starts[line] - 1])
-    const letter = begins ? STRONG.exec(text.slice(starts[line], starts[line + 1])) : null
-    found[line] = letter ? Number(RTL.test(letter[0])) : begins ? 0 : found[line - 1]
+/** The first piece that `budget` tokens don't hold whole: a cut before it breaks no character. */
+function limitOf({ first, count }, budget) {
+  if (budget === null || budget === undefined) return count
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (first[middle + 1] > budget) high = middle
+    else low = middle + 1
   }
-  return found
+  return low
 }

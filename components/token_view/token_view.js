@@ -1,28 +1,15 @@
-/* Counts, an inspector, and the same text once for each vocabulary, line under line. Only the lines in sight are drawn. */
+/* Counts, an inspector, and the same text once for each vocabulary, line under line. Only what is in sight is drawn. */
 
 const LINE_GAP = 16
 const ROW = 48
+const PLAIN_ROW = 32 // the text itself, above ids or bytes or instead of the cuts
 const NARROW = 600 // below this width: one vocabulary at a time
 const PIECES_DRAWN = 1000 // at most, whatever the text and the window
 const TALLEST = 520 // of the window, as in the style sheet
 const BEYOND = 0.5 // lines drawn above and below what is in sight
+const LABEL_ROOM = 12 // beside the ids in a piece, as in the style sheet
 
 const views = new WeakMap()
-
-const element = (name, className, ...children) => {
-  const made = document.createElement(name)
-  if (className) made.className = className
-  made.append(...children)
-  return made
-}
-
-/** Fill the gaps of a translated sentence: fill("{a} of {b}", {a: 1, b: 2}). */
-const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap)
-const number = (value) => value.toLocaleString("en-US")
-
-const write = (place, text) => {
-  if (place.textContent !== text) place.textContent = text
-}
 
 class TokenView {
   constructor(root) {
@@ -30,15 +17,12 @@ class TokenView {
     this.summary = element("p", "summary")
     this.switch = element("div", "switch")
     this.switch.setAttribute("role", "radiogroup")
-    this.inspector = element("div", "inspector")
-    this.inspector.setAttribute("role", "status")
+    this.inspector = new Inspector((place) => this.ask(place))
     this.canvas = element("div", "canvas")
-    this.canvas.setAttribute("role", "presentation")
     this.window = element("div", "window", this.canvas)
-    this.window.setAttribute("role", "listbox")
     this.window.tabIndex = 0
-    this.panel = element("div", "panel", this.switch, this.inspector, this.window)
-    root.replaceChildren(this.counts, this.summary, this.panel)
+    const panel = element("div", "panel", this.switch, this.inspector.root, this.window)
+    root.replaceChildren(this.counts, this.summary, panel)
     this.root = root
     this.widths = new Map()
     this.brush = document.createElement("canvas").getContext("2d")
@@ -54,10 +38,10 @@ class TokenView {
       this.pinned = piece ? { list: piece.list, piece: piece.piece } : null
       this.show(this.pinned)
       // Only a click opens the strip to its full height: while somebody points or walks, nothing may move.
-      this.inspector.classList.toggle("open", Boolean(piece))
+      this.inspector.root.classList.toggle("open", Boolean(piece))
     })
     this.window.addEventListener("focus", () => {
-      if (!this.pinned && this.window.matches(":focus-visible")) this.pin({ list: 0, piece: 0 })
+      if (this.lists.length && !this.pinned && this.window.matches(":focus-visible")) this.pin({ list: 0, piece: 0 })
     })
     this.observer = new ResizeObserver(() => {
       if (this.data && this.canvas.clientWidth !== this.measuredAt) this.arrange()
@@ -65,38 +49,31 @@ class TokenView {
     this.observer.observe(this.window)
   }
 
-  receive(bytes) {
+  receive(bytes, tell) {
     const { head, text, lists } = unpack(bytes)
+    const asked = this.head?.budget !== head.budget && head.budget !== null
+    this.tell = tell
     this.text = text
+    this.head = head
     this.labels = head.labels
     this.data = lists
-    this.pinned = this.shown = null
-    this.window.setAttribute("aria-label", this.labels.pieces)
-    this.switch.setAttribute("aria-label", this.labels.encodings)
-    write(this.summary, head.summary)
-    this.drawCounts(head.rows)
-    this.arrange()
-  }
-
-  /* ---- counts ---- */
-
-  drawCounts(rows) {
-    const most = Math.max(1, ...rows.map((row) => row.value))
-    while (this.counts.children.length > rows.length) this.counts.lastChild.remove()
-    while (this.counts.children.length < rows.length) {
-      const bar = element("span", "bar", element("span", "fill"))
-      bar.setAttribute("aria-hidden", "true")
-      const names = element("span", "names", element("span", "title"), element("span", "name"))
-      this.counts.append(element("li", "count", names, element("span", "big"), bar, element("span", "note")))
+    this.boxed = head.show !== "text" && lists.length > 0
+    for (const list of lists) {
+      list.limit = limitOf(list, head.budget)
+      list.sums = null
     }
-    rows.forEach((row, index) => {
-      const line = this.counts.children[index]
-      write(line.querySelector(".title"), row.title)
-      write(line.querySelector(".name"), row.name)
-      write(line.querySelector(".big"), number(row.value))
-      write(line.querySelector(".note"), row.note)
-      line.querySelector(".fill").style.width = `${(100 * row.value) / most}%`
-    })
+    this.pinned = this.shown = null
+    const bare = lists.length === 0
+    for (const each of [this.window, this.canvas]) each.removeAttribute("role")
+    this.window.setAttribute("role", bare ? "region" : "listbox")
+    if (!bare) this.canvas.setAttribute("role", "presentation")
+    this.window.setAttribute("aria-label", bare ? this.labels.text : this.labels.pieces)
+    this.switch.setAttribute("aria-label", this.labels.encodings)
+    this.inspector.root.hidden = bare
+    write(this.summary, head.summary)
+    drawCounts(this.counts, head.rows)
+    this.arrange()
+    if (asked) this.showLimit()
   }
 
   /* ---- lines ---- */
@@ -106,25 +83,48 @@ class TokenView {
     this.root.classList.toggle("narrow", narrow)
     this.drawSwitch(narrow)
     this.lists = narrow && this.data.length > 1 ? this.data.filter((list) => list.names[0] === this.alone) : this.data
-    this.root.classList.toggle("single", this.lists.length === 1)
-    this.height = this.lists.length * ROW + LINE_GAP
+    this.root.classList.toggle("single", this.lists.length < 2)
+    this.root.classList.toggle("boxed", this.boxed)
+    this.root.classList.toggle("bare", !this.lists.length)
+    this.plain = this.boxed || !this.lists.length ? PLAIN_ROW : 0
+    this.height = this.plain + this.lists.length * ROW + LINE_GAP
     this.measuredAt = this.canvas.clientWidth
     if (!this.measuredAt) return // out of sight; the observer comes back with a width
     const style = getComputedStyle(this.canvas)
-    const font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
-    if (font !== this.font) {
-      this.font = font
-      this.brush.font = font
-      this.widths.clear()
-      const [narrowest, widest] = ["i", "M"].map((letter) => this.brush.measureText(letter).width)
-      this.advance = narrowest === widest ? widest : 0
-    }
+    this.takeFont(`${style.fontWeight} ${style.fontSize} ${style.fontFamily}`, style)
     const gutter = this.lists.length > 1 ? parseFloat(style.getPropertyValue("--gutter")) : 0
-    const room = this.measuredAt - gutter - 8
+    this.room = this.measuredAt - gutter - 8
+    if (this.boxed) for (const list of this.lists) list.sums ??= labelSums(list, this.head.show, LABEL_ROOM / this.sign)
     const drawnLines = Math.ceil(TALLEST / this.height + 2 * BEYOND) + 1
-    this.lines = layOut(this.text, this.lists, room, Math.floor(PIECES_DRAWN / drawnLines), (text) => this.width(text))
+    const most = Math.floor((PIECES_DRAWN - drawnLines * 8) / drawnLines) - (this.boxed ? 40 : 0)
+    const { text, lists, room, boxed } = this
+    const marks = cuts(text, lists, boxed)
+    this.lines = layOut(text, lists, marks, room, most, (from, to) => this.measure(from, to), boxed)
     this.canvas.style.height = `${(this.lines.starts.length - 1) * this.height - LINE_GAP + 4}px`
     this.show(this.pinned, true)
+  }
+
+  takeFont(font, style) {
+    if (font === this.font) return
+    this.font = font
+    this.widths.clear()
+    this.brush.font = `${style.fontWeight} ${style.getPropertyValue("--label-size")} ${style.fontFamily}`
+    this.sign = Math.max(...["0", "e", "·"].map((sign) => this.brush.measureText(sign).width))
+    this.brush.font = font
+    const [narrowest, widest] = ["i", "M"].map((letter) => this.brush.measureText(letter).width)
+    this.advance = narrowest === widest ? widest : 0
+  }
+
+  /** The width of a stretch as it is drawn: of its text, and of the widest row of ids or bytes over it. */
+  measure(from, to) {
+    const width = this.width(this.text.slice(from, to))
+    if (!this.boxed) return width
+    const before = (list, place) => {
+      const piece = pieceAt(list, place)
+      return list.sums[list.from[piece] < place ? piece + 1 : piece]
+    }
+    const labels = this.lists.map((list) => before(list, to) - before(list, from))
+    return Math.ceil(Math.max(width + 8, ...labels.map((signs) => signs * this.sign)))
   }
 
   width(text) {
@@ -165,8 +165,8 @@ class TokenView {
     const drawn = new Map()
     for (let line = from; line <= to; line++) {
       const before = this.drawn.get(line)
-      const content = this.content(line)
-      drawn.set(line, before?.content === content ? before : { content, made: this.line(line) })
+      const content = contentOf(this, line)
+      drawn.set(line, before?.content === content ? before : { content, made: drawLine(this, line) })
     }
     for (const [line, { made }] of this.drawn) if (drawn.get(line)?.made !== made) made.remove()
     this.drawn = drawn
@@ -176,62 +176,6 @@ class TokenView {
       else this.canvas.insertBefore(made, next)
     }
     this.light()
-  }
-
-  /** Everything that decides how a line looks, as one string. */
-  content(index) {
-    const { starts, rightToLeft } = this.lines
-    const [start, end] = [starts[index], starts[index + 1]]
-    const rows = this.lists.map((list) => {
-      const first = pieceAt(list, start)
-      const last = pieceAt(list, end - 1)
-      return [list.names, first, list.from.subarray(first, last + 2).join(), list.first.subarray(first, last + 2).join()].join()
-    })
-    return [start, end, rightToLeft[index], this.height, ...rows, this.text.slice(start, end)].join("\n")
-  }
-
-  line(index) {
-    const { starts, rightToLeft } = this.lines
-    const start = starts[index]
-    const end = starts[index + 1]
-    const made = element("div", "line")
-    made.setAttribute("role", "presentation")
-    made.style.top = `${index * this.height}px`
-    // A label is a box among the letters: letters that join would be torn, so there the dashes alone count the tokens.
-    if (RTL.test(this.text.slice(start, end))) made.classList.add("joined")
-    this.lists.forEach((list, which) => {
-      const cells = element("div", "cells")
-      cells.dir = rightToLeft[index] ? "rtl" : "ltr"
-      for (let piece = pieceAt(list, start); piece < list.count && list.from[piece] < end; piece++) {
-        const from = Math.max(start, list.from[piece])
-        const to = Math.min(end, list.from[piece + 1])
-        cells.append(this.piece(list, which, piece, from, to))
-      }
-      const row = element("div", "row", element("span", "tag", list.names.join(" ")), cells)
-      row.setAttribute("role", "presentation")
-      cells.setAttribute("role", "presentation")
-      row.firstChild.setAttribute("aria-hidden", "true")
-      made.append(row)
-    })
-    return made
-  }
-
-  piece(list, which, piece, from, to) {
-    const made = element("span", `piece c${piece % 6}`)
-    made.textContent = visible(this.text.slice(from, to))
-    made.setAttribute("role", "option")
-    made.list = which
-    made.piece = piece
-    const tokens = list.first[piece + 1] - list.first[piece]
-    if (tokens > 1) {
-      made.classList.add("many")
-      made.style.setProperty("--n", tokens)
-      const times = `×${tokens}`
-      if (this.width(this.text.slice(from, to)) > 6 * times.length) made.dataset.times = times
-    }
-    if (from > list.from[piece]) made.classList.add("continued")
-    if (to < list.from[piece + 1]) made.classList.add("continues")
-    return made
   }
 
   /* ---- the chosen piece ---- */
@@ -244,12 +188,13 @@ class TokenView {
   pin(place) {
     this.pinned = place
     this.show(place)
-    this.reveal()
+    this.reveal(place)
   }
 
   show(place, redraw = false) {
     this.shown = place
-    this.inspect()
+    const { text, lists, labels, head: { colour, merges } } = this
+    this.inspector.show(place, place === this.pinned, { text, lists, labels, colour, merges })
     if (redraw) this.draw()
     else this.light()
   }
@@ -277,121 +222,43 @@ class TokenView {
     }
   }
 
-  inspect() {
-    const place = this.shown
-    this.inspector.classList.toggle("empty", !place)
-    this.inspector.classList.remove("open")
-    if (!place) {
-      if (this.inspector.textContent !== this.labels.hint) {
-        this.inspector.replaceChildren(element("span", "hint", this.labels.hint))
-      }
-      return
-    }
-    const { labels, text } = this
-    const list = this.lists[place.list]
-    const [from, to] = [list.from[place.piece], list.from[place.piece + 1]]
-    const [first, after] = [list.first[place.piece], list.first[place.piece + 1]]
-    const piece = text.slice(from, to)
-    const bytes = [...new TextEncoder().encode(piece)].map((byte) => byte.toString(16).padStart(2, "0"))
-    let at = 0
-    const ofTokens = [...list.sizes.subarray(first, after)].map((size) => bytes.slice(at, (at += size)).join(" "))
-    const character = [...text.slice(0, from)].length + 1
-    const length = [...piece].length
-    const values = {
-      from: number(character), to: number(character + length - 1), first: number(first + 1), last: number(after),
-      tokens: number(list.ids.length),
-    }
-    const where = [
-      fill(length === 1 ? labels.character : labels.characters, values),
-      fill(after - first === 1 ? labels.token : labels.tokens, values),
-    ].join("\n")
-    const quoted = element("bdi", "quoted", visible(piece))
-    quoted.className = `quoted c${place.piece % 6}`
-    const fact = (name, value, kind) => element("div", `fact ${kind}`, element("dt", "", name), element("dd", "", value))
-    this.inspector.replaceChildren(
-      quoted,
-      element("dl", "facts",
-        fact(labels.place, where, "where"),
-        fact(labels.encoding, list.names.join(" "), "mono"),
-        fact(labels.ids, short([...list.ids.subarray(first, after)].join(" · ")), "mono"),
-        fact(labels.bytes, short(ofTokens.join(" · ")), "mono"),
-        fact(labels.codes, short([...piece].map((sign) => `U+${hex(sign.codePointAt(0))}`).join(" ")), "mono")),
-    )
+  ask({ list: which, piece }) {
+    const list = this.lists[which]
+    const [from, to] = [list.from[piece], list.from[piece + 1]]
+    const start = countCharacters(this.text, from)
+    this.tell("chosen", { name: list.names[0], text: this.text.slice(from, to), start })
   }
-
-  /* ---- the keyboard ---- */
 
   walk(event) {
-    if (event.ctrlKey && !["Home", "End"].includes(event.key)) return
-    if (event.metaKey || event.altKey) return
-    const { list, piece } = this.pinned ?? { list: 0, piece: 0 }
-    const current = this.lists[list]
-    const line = this.lineOf(current.from[piece])
-    const forward = this.lines.rightToLeft[line] ? "ArrowLeft" : "ArrowRight"
-    const backward = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft"
-    const to = (which, number) => this.pin({ list: which, piece: Math.max(0, Math.min(this.lists[which].count - 1, number)) })
-    const across = (which, place) => to(which, pieceAt(this.lists[which], place))
-    const { starts } = this.lines
-    const moves = {
-      [forward]: () => to(list, piece + 1),
-      [backward]: () => to(list, piece - 1),
-      ArrowDown: () => this.step(1, list, piece),
-      ArrowUp: () => this.step(-1, list, piece),
-      Home: () => (event.ctrlKey ? to(list, 0) : across(list, starts[line])),
-      End: () => (event.ctrlKey ? to(list, current.count) : across(list, starts[line + 1] - 1)),
-      PageDown: () => across(list, starts[Math.min(starts.length - 2, line + this.page())]),
-      PageUp: () => across(list, starts[Math.max(0, line - this.page())]),
-      Escape: () => {
-        this.pinned = null
-        this.show(null)
-      },
-    }
-    if (!moves[event.key]) return
+    if (event.metaKey || event.altKey || (event.ctrlKey && !["Home", "End"].includes(event.key))) return
+    if (!this.lists.length) return
+    const page = Math.max(1, Math.floor(this.window.clientHeight / this.height))
+    const place = destination(event, this.pinned ?? { list: 0, piece: 0 }, this.lists, this.lines, page)
+    if (!place && event.key !== "Escape") return
     event.preventDefault()
     event.stopPropagation()
-    moves[event.key]()
+    if (place) this.pin(place)
+    else this.show((this.pinned = null))
   }
 
-  /** To the row above or below: of the same line, else of the next line at the same distance from its start. */
-  step(by, list, piece) {
-    const { starts } = this.lines
-    const place = this.lists[list].from[piece]
-    const line = this.lineOf(place)
-    const which = list + by
-    if (which >= 0 && which < this.lists.length) {
-      this.pin({ list: which, piece: pieceAt(this.lists[which], Math.max(place, starts[line])) })
-      return
-    }
-    const next = line + by
-    if (next < 0 || next > starts.length - 2) return
-    const other = by > 0 ? 0 : this.lists.length - 1
-    const wanted = Math.min(starts[next] + Math.max(0, place - starts[line]), starts[next + 1] - 1)
-    this.pin({ list: other, piece: pieceAt(this.lists[other], wanted) })
-  }
+  /* ---- scrolling ---- */
 
-  page() {
-    return Math.max(1, Math.floor(this.window.clientHeight / this.height))
-  }
-
-  lineOf(place) {
-    const { starts } = this.lines
-    let low = 0
-    let high = starts.length - 2
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if (starts[middle] <= place) low = middle
-      else high = middle - 1
-    }
-    return low
-  }
-
-  /** Scroll the least that brings the pinned piece into the window. */
-  reveal() {
-    const { list, piece } = this.pinned
-    const top = this.lineOf(this.lists[list].from[piece]) * this.height + list * ROW
+  /** Scroll the least that brings a piece into the window. */
+  reveal({ list, piece }) {
+    const top = lineOf(this.lines, this.lists[list].from[piece]) * this.height + (list ? this.plain + list * ROW : 0)
     const { scrollTop, clientHeight } = this.window
+    const end = top + ROW + (list ? 0 : this.plain)
     if (top < scrollTop) this.window.scrollTop = top
-    else if (top + ROW > scrollTop + clientHeight) this.window.scrollTop = top + ROW - clientHeight + LINE_GAP
+    else if (end > scrollTop + clientHeight) this.window.scrollTop = end - clientHeight + LINE_GAP
+    this.draw()
+  }
+
+  /** Whoever sets a budget looks for its end: the first one in the text, in the middle of the window. */
+  showLimit() {
+    const ends = this.lists.filter(({ limit, count }) => limit < count).map(({ from, limit }) => from[limit])
+    if (!this.measuredAt || !ends.length) return
+    const top = lineOf(this.lines, Math.min(...ends)) * this.height
+    this.window.scrollTop = top - (this.window.clientHeight - this.height) / 2
     this.draw()
   }
 
@@ -400,13 +267,10 @@ class TokenView {
   }
 }
 
-/** A piece of a thousand tokens would fill the page. */
-const short = (value) => (value.length > 400 ? `${value.slice(0, 390)} …` : value)
-
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   if (!views.has(parentElement)) views.set(parentElement, new TokenView(parentElement.querySelector(".token-view")))
   const view = views.get(parentElement)
-  view.receive(data)
+  view.receive(data, setTriggerValue)
   return () => {
     view.stop()
     views.delete(parentElement)

@@ -2,7 +2,7 @@
 
 import json
 import struct
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from components.token_view import Chosen
 from components.token_view.packing import CUT, pack
 from playground.encodings import NAMES, ordinary
 from playground.tokens import as_read, compare, tokenize
@@ -52,7 +53,7 @@ def test_the_cuts_that_are_sent_are_the_segments(text: str) -> None:
     for name in ("r50k_base", "cl100k_base", "o200k_base"):
         tokenization = tokenize(text, name)
 
-        ((_ids, lengths),) = unpack(pack({name: tokenization}, {})).lists
+        ((_ids, lengths),) = unpack(pack({name: tokenization}, {}, as_read(text))).lists
 
         cuts = [number for number, length in enumerate(lengths, 1) if length & CUT]
         segments = [segment.tokens[-1] for segment in tokenization.segments]
@@ -62,7 +63,7 @@ def test_the_cuts_that_are_sent_are_the_segments(text: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 def test_the_text_and_the_ids_arrive_whole(text: str) -> None:
-    message = unpack(pack(compare(text, NAMES), {}))
+    message = unpack(pack(compare(text, NAMES), {}, as_read(text)))
 
     assert message.text == as_read(text)
     for described, (ids, lengths) in zip(message.head["lists"], message.lists, strict=True):
@@ -71,7 +72,9 @@ def test_the_text_and_the_ids_arrive_whole(text: str) -> None:
 
 
 def test_seven_encodings_are_sent_as_four_lists() -> None:
-    message = unpack(pack(compare("one vocabulary, two names", NAMES), {}))
+    text = "one vocabulary, two names"
+
+    message = unpack(pack(compare(text, NAMES), {}, text))
 
     assert [each["names"] for each in message.head["lists"]] == [
         [name for name in NAMES if ordinary(name) == vocabulary]
@@ -79,21 +82,44 @@ def test_seven_encodings_are_sent_as_four_lists() -> None:
     ]
 
 
-def view(text: str, language: str) -> None:
+def test_a_special_token_read_as_one_is_sent_with_its_length() -> None:
+    text = "a<|start|>한"
+
+    message = unpack(pack(compare(text, ["o200k_base", "o200k_harmony", "gpt2"], special="allow"), {}, text))
+
+    for described, (ids, lengths) in zip(message.head["lists"], message.lists, strict=True):
+        assert ids == tokenize(text, described["names"][0], special="allow").ids
+        assert sum(length & ~CUT for length in lengths) == len(text.encode())
+    assert [each["names"] for each in message.head["lists"]] == [["o200k_base"], ["o200k_harmony"], ["gpt2"]]
+
+
+def view(text: str, wishes: dict) -> None:  # type: ignore[type-arg]
+    from dataclasses import asdict
+
     import streamlit as st
 
     from components.token_view import token_view
     from playground.tokens import compare
 
-    st.session_state["language"] = language
-    token_view(compare(text, ["r50k_base", "o200k_base"]), {"r50k_base": "GPT-3"}, key="view")
+    st.session_state["language"] = "en"
+    compared = compare(text, ["r50k_base", "o200k_base"])
+    chosen = token_view(compared, {"r50k_base": "GPT-3"}, key="view", **wishes)
+    st.json(asdict(chosen) if chosen else {})
 
 
-def head_of(text: str, language: str = "en") -> dict[str, Any]:
-    at = AppTest.from_function(view, kwargs={"text": text, "language": language}).run()
+def drawn(text: str, **wishes: Any) -> AppTest:
+    at = AppTest.from_function(view, kwargs={"text": text, "wishes": wishes}).run()
     assert not at.exception
+    return at
+
+
+def message_of(at: AppTest) -> Unpacked:
     (component,) = at.get("bidi_component")
-    return unpack(component.proto.bytes).head
+    return unpack(component.proto.bytes)
+
+
+def head_of(text: str, **wishes: Any) -> dict[str, Any]:
+    return message_of(drawn(text, **wishes)).head
 
 
 def test_each_encoding_has_its_count_and_the_name_it_was_given() -> None:
@@ -116,3 +142,57 @@ def test_each_encoding_has_its_count_and_the_name_it_was_given() -> None:
 )
 def test_characters_and_bytes_are_counted_as_they_were_read(text: str, said: str) -> None:
     assert head_of(text)["summary"] == said
+
+
+def test_a_note_of_the_page_replaces_the_component_s_own_for_that_encoding_only() -> None:
+    rows = head_of("ChatGPT", notes={"r50k_base": "half of the other"})["rows"]
+
+    assert [row["note"] for row in rows] == ["half of the other", "3.50 characters per token"]
+
+
+def test_what_is_to_be_guessed_never_reaches_the_browser() -> None:
+    message = message_of(drawn("ChatGPT", hidden=True, notes={"r50k_base": "3 tokens"}))
+
+    assert message.lists == []
+    assert [(row["value"], row["note"]) for row in message.head["rows"]] == [(None, ""), (None, "")]
+    assert message.text == "ChatGPT"
+
+
+def test_how_pieces_look_is_what_the_page_asked_for() -> None:
+    asked = {"colour": "id", "show": "bytes", "budget": 2, "merges": True}
+
+    head = head_of("ChatGPT", **asked)
+
+    assert {name: head[name] for name in asked} == asked
+
+
+def test_a_piece_that_the_reader_asks_about_is_answered() -> None:
+    at = drawn("챗 ChatGPT", merges=True)
+
+    at.session_state["view"] = {"chosen": {"name": "o200k_base", "text": " Chat", "start": 1}}
+    at.run()
+
+    assert json.loads(at.json[0].value) == asdict(Chosen("o200k_base", " Chat", 1))
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        None,
+        7,
+        {"name": "o200k_base", "text": "Chat"},
+        {"name": "no_encoding", "text": "Chat", "start": 0},
+        {"name": "o200k_base", "text": "Chat", "start": 1},
+        {"name": "o200k_base", "text": "", "start": 0},
+        {"name": "o200k_base", "text": "T", "start": -1},
+        {"name": ["o200k_base"], "text": "Chat", "start": 0},
+    ],
+)
+def test_a_piece_that_is_not_in_the_text_is_none(nonsense: Any) -> None:
+    at = drawn("ChatGPT", merges=True)
+
+    at.session_state["view"] = {"chosen": nonsense}
+    at.run()
+
+    assert not at.exception
+    assert json.loads(at.json[0].value) == {}

@@ -1,0 +1,105 @@
+/* The elements of one line: a row for each vocabulary. `view` is the TokenView; nothing here outlives a call. */
+
+/** Everything that decides how a line looks, as one string. */
+function contentOf({ lists, lines, text, height, room, head }, index) {
+  const { starts, rightToLeft } = lines
+  const [start, end] = [starts[index], starts[index + 1]]
+  const rows = lists.map((list) => {
+    const { names, from, first, ids, limit } = list
+    const begin = pieceAt(list, start)
+    const after = pieceAt(list, end - 1) + 1
+    return [names, begin, Math.min(limit, after), from.subarray(begin, after + 1), first.subarray(begin, after + 1),
+      ids.subarray(first[begin], first[after])].join()
+  })
+  const look = [start, end, rightToLeft[index], height, room, head.colour, head.show]
+  return [...look, ...rows, text.slice(start, end)].join("\n")
+}
+
+function drawLine(view, index) {
+  const { lines, text, boxed, room, lists } = view
+  const made = element("div", "line")
+  const [start, end] = [lines.starts[index], lines.starts[index + 1]]
+  made.style.top = `${index * view.height}px`
+  if (lists.length) made.setAttribute("role", "presentation")
+  // A label is a box among the letters: letters that join would be torn, so there the dashes alone count the tokens.
+  if (RTL.test(text.slice(start, end))) made.classList.add("joined")
+  const parts = boxed
+    ? stretches(lines, index).map(([from, to]) => ({ from, to, width: Math.min(room, view.measure(from, to)) }))
+    : [{ from: start, to: end }]
+  if (view.plain) {
+    const letters = ({ from, to, width }) => box(element("span", "plain", visible(text.slice(from, to))), width)
+    made.append(drawRow(view, "", index, parts.map(letters)))
+  }
+  lists.forEach((list, which) => {
+    const pieces = parts.flatMap((part) => drawPieces(view, which, part))
+    made.append(drawRow(view, list.names.join(" "), index, pieces))
+  })
+  return made
+}
+
+function drawRow({ lines, lists }, title, index, content) {
+  const cells = element("div", "cells", ...content)
+  cells.dir = lines.rightToLeft[index] ? "rtl" : "ltr"
+  const tag = element("span", "tag", title)
+  tag.setAttribute("aria-hidden", "true")
+  const row = element("div", title ? "row" : "row letters", tag, cells)
+  // The pieces say their text: where there are pieces, the plain row is for eyes only.
+  if (lists.length && !title) row.setAttribute("aria-hidden", "true")
+  if (title) for (const each of [row, cells]) each.setAttribute("role", "presentation")
+  return row
+}
+
+/** The pieces of a stretch; in boxes they share what room the widest row leaves. */
+function drawPieces(view, which, { from: start, to: end, width }) {
+  const list = view.lists[which]
+  const made = []
+  for (let piece = pieceAt(list, start); piece < list.count && list.from[piece] < end; piece++) {
+    made.push(drawPiece(view, which, piece, Math.max(start, list.from[piece]), Math.min(end, list.from[piece + 1])))
+  }
+  if (width === undefined) return made
+  const wanted = made.map(({ piece }) =>
+    list.from[piece] < start ? 0 : (list.sums[piece + 1] - list.sums[piece]) * view.sign)
+  const whole = wanted.reduce((sum, each) => sum + each, 0)
+  const spare = (width - whole) / made.length
+  return made.map((each, index) => box(each, spare < 0 ? (wanted[index] * width) / whole : wanted[index] + spare))
+}
+
+function drawPiece(view, which, piece, from, to) {
+  const { text, boxed, head: { show, colour } } = view
+  const list = view.lists[which]
+  const made = element("span", `piece c${colourOf(list, piece, colour)}`)
+  const continued = from > list.from[piece]
+  if (!boxed) made.textContent = visible(text.slice(from, to))
+  else if (!continued) made.textContent = show === "ids" ? idsOf(list, piece) : bytesOf(text, list, piece)
+  made.setAttribute("role", "option")
+  made.setAttribute("aria-label", spoken(view, list, piece))
+  made.list = which
+  made.piece = piece
+  const tokens = list.first[piece + 1] - list.first[piece]
+  if (tokens > 1) {
+    made.classList.add("many")
+    made.style.setProperty("--n", tokens)
+    const times = `×${tokens}`
+    if (!boxed && view.width(text.slice(from, to)) > 6 * times.length) made.dataset.times = times
+  }
+  if (piece >= list.limit) made.classList.add("beyond")
+  if (piece === list.limit && !continued) made.classList.add("limit")
+  return made
+}
+
+/** A piece for ears: its text, what has no sound by name, then its ids. */
+function spoken({ text, labels }, list, piece) {
+  const names = { " ": labels.space, "\t": labels.tab, "\n": labels.newline }
+  const said = short(text.slice(list.from[piece], list.from[piece + 1])).replace(/[ \t\n]|[^ \t\n]+/g,
+    (part) => (names[part] ? `${names[part]} ` : visible(part)))
+  const ids = short([...list.ids.subarray(list.first[piece], list.first[piece + 1])].join(" "))
+  return [said.trim(), ids, ...(piece >= list.limit ? [labels.beyond] : [])].join(", ")
+}
+
+function box(made, width) {
+  if (width !== undefined) {
+    made.classList.add("box")
+    made.style.width = `${width}px`
+  }
+  return made
+}
