@@ -106,7 +106,8 @@ def stage(run: StagedRun) -> None:
         st.markdown(_(shown.sentence))
         lane_strip.draw(shown, f"function_calling_lanes_{shown.key}")
     if shown.key == "define":
-        step_view.define(run.tool, run.opening(state.connection().model), run.dialect, PAGE)
+        # The course's function either way; only how the program calls it differs.
+        step_view.define(GET_CURRENT_WEATHER, run.opening(state.connection().model), run.dialect, PAGE)
         step_view.choose_calling(run.tool, run.dialect, PAGE, lambda: keep(choose_calling(memory["run"], choice())))
     elif shown.key == "ask" and run.first:
         step_view.ask(run.first, PAGE)

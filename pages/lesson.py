@@ -29,7 +29,8 @@ lesson = lessons.find(language, int(name)) if name.isdecimal() and len(name) < 4
 if name == "glossary":
     words = lessons.glossary(language)
     shell.header(words.title, _("The words of the course and of this playground, each with an example."))
-    lesson_view.glossary(words)
+    with st.container(key="lesson_text"):
+        lesson_view.glossary(words)
 elif lesson is None:
     unknown(name)
 else:
