@@ -156,9 +156,8 @@ def compare(text: str, names: Iterable[str], special: Special = "text") -> Compa
             answers[name] = Tokenization(name, text, outcome)
         else:
             refused[name] = outcome
-    for error in refused.values():
-        if not answers:
-            raise error
+    if refused and not answers:
+        raise next(iter(refused.values()))
     return Comparison(answers, refused)
 
 
