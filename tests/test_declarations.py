@@ -61,7 +61,7 @@ def test_a_comment_or_a_default_puts_each_property_on_its_own_line():
     [
         ({"enum": ["a", 1, None]}, '"a" | 1 | null'),
         ({"const": "a"}, '"a"'),
-        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, "string | null"),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, "string|null"),
         ({"type": "array", "items": {"enum": ["a", "b"]}}, '("a" | "b")[]'),
         ({"type": "object"}, "object"),
         ({"type": "object", "properties": {"c": {"type": "boolean"}}}, "{ c?: boolean }"),
@@ -70,6 +70,44 @@ def test_a_comment_or_a_default_puts_each_property_on_its_own_line():
 )
 def test_each_kind_of_schema_has_its_type(schema, text):
     assert typed(x=schema) == f"{{ x?: {text} }}"
+
+
+def test_several_types_stand_one_below_the_other_where_something_has_a_comment():
+    either = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}], "description": "The day"}
+
+    assert typed(day=either) == "{\n// The day\nday?:\n | string // format: date\n | null\n,\n}"
+
+
+def test_a_list_of_types_repeats_the_comment_for_each():
+    assert typed(day={"type": ["string", "null"], "description": "The day"}) == (
+        "{\n// The day\nday?:\n | // The day\nstring\n | // The day\nnull\n,\n}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ({"type": "object", "properties": {"n": {"type": "number"}}}, "{ n?: number }[]"),
+        (
+            {"type": "object", "properties": {"n": {"type": "number", "description": "How many"}}},
+            "Array<{\n// How many\nn?: number,\n}>",
+        ),
+        (
+            {"title": "Row", "type": "object", "properties": {"n": {"type": "number"}}},
+            "Array<\n// Row\n{ n?: number }\n>",
+        ),
+    ],
+)
+def test_a_list_of_objects_is_written_by_what_is_said_about_them(item, text):
+    rows = {"type": "array", "items": item, "description": "The rows"}
+
+    assert typed(rows=rows) == f"{{\n// The rows\nrows?: {text},\n}}"
+
+
+def test_a_const_in_functions_of_2023_is_only_its_type():
+    schema = {"type": "object", "properties": {"kind": {"type": "string", "const": "a"}}}
+
+    assert declaration({"name": "f", "parameters": schema}, "2023") == "type f = (_: {\nkind?: string,\n}) => any;"
 
 
 def test_a_reference_is_looked_up_in_the_schemas_own_definitions():

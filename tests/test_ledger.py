@@ -126,11 +126,11 @@ def test_a_tool_call_and_its_result_follow_the_fitted_rule():
     texts = [entry.text for entry in ledger.entries]
     assert " to=functions.ggg" in texts
     assert '{"a":1}' in texts
-    assert "ggg" in texts
+    assert "functions.ggg" in texts
     assert "fitted" in {entry.certainty for entry in ledger.entries}
 
 
-def test_several_calls_in_one_message_are_an_estimate_and_escape_korean():
+def test_the_results_of_several_calls_are_one_list_with_korean_as_it_is():
     calls = [
         {"id": f"c{n}", "type": "function", "function": {"name": "weather", "arguments": '{"city": "서울"}'}}
         for n in range(2)
@@ -140,15 +140,16 @@ def test_several_calls_in_one_message_are_an_estimate_and_escape_korean():
 
     ledger = count_prompt({"model": "gpt-4o", "messages": [WEATHER, asked, *results]})
 
-    joined = next(entry for entry in ledger.entries if entry.where == "messages[2]")
-    assert joined.certainty == "estimate"
-    assert joined.text == '["\\ub9d1\\uc74c", "\\ub9d1\\uc74c"]'
+    shown = next(entry for entry in ledger.entries if entry.where == "messages[2].content")
+    assert shown.certainty == "fitted"
+    assert shown.text == '"맑음"'
 
 
 def test_a_role_and_a_name_are_one_text():
     named = count_prompt({"model": "gpt-4", "messages": [{**HELLO, "name": "user"}]})
 
-    assert "user:user" in [entry.text for entry in named.entries]
+    assert [entry.text for entry in named.entries if entry.where.endswith(("role", "name"))] == ["user", ":user"]
+    assert named.total == count_prompt({"model": "gpt-4", "messages": [HELLO]}).total + 1
 
 
 def test_an_unknown_model_is_counted_as_o200k_and_said_to_be_an_estimate():

@@ -1,0 +1,107 @@
+"""Pieces of the prompt that a model is shown, and how their tokens are shared out. It knows no rule of the API.
+
+A model is shown one long text. A piece is a part of it that one place of the request is to blame for. Pieces that
+touch are tokenized together, for a token may begin in one and end in the next: it counts where it begins.
+
+>>> run = [Piece("role", "messages[0].role", "user"), Piece("name", "messages[0].name", ":user")]
+>>> [piece.tokens for piece in counted(run, "cl100k_base")]
+[1, 1]
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+from typing import Literal, NamedTuple
+
+from playground import encodings
+from playground.encodings import count
+
+Certainty = Literal["exact", "fitted", "estimate"]
+
+
+class Piece(NamedTuple):
+    """A part of the prompt. A tuple: a request of many tools is made of hundreds, and is counted as one types."""
+
+    what: str
+    """What it is, in English, marked for translation."""
+    where: str
+    """JSON path in the request; empty for what the API adds by itself."""
+    text: str
+    """The text as the model is shown it; empty where only the number of its tokens is known."""
+    tokens: int | None = None
+    """Its tokens; None while they are to be counted, together with its neighbours that are to be counted too."""
+    certainty: Certainty = "exact"
+    why: str = "messages"
+    """The rule: a key of ledger_rules.REASONS."""
+
+
+def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Make one piece of neighbours that are the same thing at the same place."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if last is not None and last[:2] == piece[:2] and last[3:] == piece[3:]:
+            found[-1] = last._replace(text=last.text + piece.text)
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+def counted(pieces: Iterable[Piece], encoding: str) -> Iterator[Piece]:
+    """Count what isn't counted yet, neighbours together.
+
+    Raises: TextTooLong where the tokenizer gives up.
+    """
+    run: list[Piece] = []
+    for piece in pieces:
+        if piece.tokens is None:
+            run.append(piece)
+            continue
+        yield from _counted(tuple(run), encoding)
+        run = []
+        yield piece
+    yield from _counted(tuple(run), encoding)
+
+
+# A page counts the same request anew for each letter that is typed; most of it hasn't changed since.
+@lru_cache(maxsize=512)
+def _counted(run: tuple[Piece, ...], encoding: str) -> tuple[Piece, ...]:
+    if len(run) < 2:
+        return tuple(piece._replace(tokens=count(piece.text, encoding)) for piece in run)
+    shares = _shares([piece.text for piece in run], encoding)
+    return tuple(Piece(*piece[:3], share, *piece[4:]) for piece, share in zip(run, shares, strict=True))
+
+
+def _shares(texts: Sequence[str], encoding: str) -> list[int]:
+    """Count the tokens of texts that stand side by side, each where it begins."""
+    ends = list(accumulate(len(text.encode("utf-8", "replace")) for text in texts))
+    starts = [0, *accumulate(_lengths(encoding)[one] for one in _ids("".join(texts), encoding))]
+    # A text that begins in the middle of a token has none of its own before the next token begins.
+    bounds = [0, *(bisect_left(starts, end, hi=len(starts) - 1) for end in ends[:-1]), len(starts) - 1]
+    return [bound - before for before, bound in pairwise(bounds)]
+
+
+def _ids(text: str, encoding: str) -> list[int]:
+    known = encodings.load(encodings.ordinary(encoding))
+    try:
+        return known.encode(text, disallowed_special=())
+    except ValueError:
+        count(text, encoding)
+        raise
+
+
+class _Lengths(dict[int, int]):
+    """Token id -> how many bytes it is, looked up when it is first met."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encodings.load(encodings.ordinary(encoding))
+
+    def __missing__(self, token: int) -> int:
+        length = self[token] = len(self._encoding.decode_single_token_bytes(token))
+        return length
+
+
+@cache
+def _lengths(encoding: str) -> _Lengths:
+    return _Lengths(encoding)

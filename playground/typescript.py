@@ -1,0 +1,228 @@
+"""A JSON schema as the TypeScript that models are shown since 2024. It counts nothing and checks no schema.
+
+One line where nothing inside has a comment or a default; else a property a line, never indented.
+
+>>> schema = {"type": "object", "properties": {"a": {"type": ["string", "null"]}}, "required": ["a"]}
+>>> "".join(piece.text for piece in Writer("tools").object(schema, "", Piece("", "", "")))
+'{ a: string|null }'
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from playground import json_paths
+from playground.language import mark
+from playground.ledger_rules import Layout
+from playground.prompt_text import Piece
+from playground.schemas import Schema, Unknown, listed, mapping
+
+DEEPEST = 24
+"""Schemas nested deeper are written as `any` from there on."""
+LONGEST = 20_000
+"""So are those that turn out longer, by $refs that multiply."""
+
+_WITHOUT_PROPERTIES = "object"
+_NAMES = {"integer": "number", "number": "number", "string": "string", "boolean": "boolean", "null": "null"}
+
+
+class Writer:
+    """Writes the schemas of one function, and keeps a list of what can't be written."""
+
+    def __init__(self, why: str, root: Schema | None = None, where: str = "") -> None:
+        self.unknown: list[Unknown] = []
+        self._why = why
+        self._root = root or {}
+        self._where = where
+        self._left = LONGEST
+        self._open: list[str] = []
+
+    def object(self, schema: Schema, where: str, owner: Piece) -> list[Piece]:
+        """Write an object; its braces belong to the owner."""
+        return self._object(schema, where, owner, 0, self._is_flat(schema, 0))
+
+    def _object(self, schema: Schema, where: str, owner: Piece, depth: int, flat: bool) -> list[Piece]:
+        given = properties(schema, where)
+        if not given:
+            return [owner._replace(text=_WITHOUT_PROPERTIES)]
+        found = [owner._replace(text="{ " if flat else "{\n")]
+        for number, (name, value, place, optional) in enumerate(given):
+            resolved, place, ref = self._resolved(value, place)
+            piece = Piece(mark("parameter"), place, f"{name}{optional}:", None, "fitted", self._why)
+            if not flat:
+                found += comments(resolved, place, "2024", piece)
+            found.append(piece)
+            found += self._type(resolved, place, piece, depth + 1, flat, below=not flat)
+            if flat:
+                found.append(piece._replace(text=", " if number + 1 < len(given) else " "))
+            else:
+                found += [piece._replace(text=","), *_annotations(resolved, place, piece), piece._replace(text="\n")]
+            self._close(ref)
+        return [*found, owner._replace(text="}")]
+
+    def _type(
+        self, schema: Schema, where: str, owner: Piece, depth: int, flat: bool, *, below: bool = False, blank: str = " "
+    ) -> list[Piece]:
+        """Write a type after a blank; a union of types below what comes before it."""
+        self._left -= 1
+        if depth > DEEPEST or self._left < 0:
+            self.unknown.append(Unknown(where, mark("a schema that is too deep or too long")))
+            return [owner._replace(text=f"{blank}any")]
+        if members := union(schema):
+            return self._union(members, where, owner, depth, flat, below, blank)
+        if "const" in schema:
+            return [owner._replace(text=blank + in_json(schema["const"]))]
+        if isinstance(values := schema.get("enum"), list):
+            return [owner._replace(text=blank + " | ".join(in_json(value) for value in values))]
+        match schema.get("type"):
+            case "object":
+                return [
+                    owner._replace(text=blank),
+                    *self._object(schema, where, owner, depth, self._inside(flat, schema)),
+                ]
+            case "array":
+                return self._array(schema, where, owner, depth, flat, blank)
+            case other:
+                return [owner._replace(text=blank + _NAMES.get(other if isinstance(other, str) else "", "any"))]
+
+    def _union(
+        self, members: Sequence[Schema], where: str, owner: Piece, depth: int, flat: bool, below: bool, blank: str
+    ) -> list[Piece]:
+        several = owner._replace(why="union")
+        found: list[Piece] = []
+        for number, member in enumerate(members):
+            resolved, place, ref = self._resolved(member, where)
+            if not below:
+                before = "|" if number else blank
+                found += self._type(resolved, place, several, depth + 1, True, blank=before)
+            else:
+                found.append(several._replace(text=" | " if number else "\n | "))
+                found += comments(resolved, place, "2024", several)
+                found += self._type(resolved, place, several, depth + 1, flat, blank="")
+                found += [*_annotations(resolved, place, several), several._replace(text="\n")]
+            self._close(ref)
+        return found
+
+    def _array(self, schema: Schema, where: str, owner: Piece, depth: int, flat: bool, blank: str) -> list[Piece]:
+        given, place, ref = self._resolved(mapping(schema.get("items")), f"{where}.items")
+        above = [] if flat else comments(given, place, "2024", owner)
+        if given.get("type") == "object" and (above or not self._inside(flat, given)):
+            start, end = ("Array<\n", "\n>") if above else ("Array<", ">")
+            inner = self._type(given, place, owner, depth + 1, flat, blank="")
+            found = [owner._replace(text=blank + start), *above, *inner, owner._replace(text=end)]
+        else:
+            inner = self._type(given, place, owner, depth + 1, True, blank="")
+            several = len(union(given)) > 1 or len(listed(given.get("enum"))) > 1
+            start, end = ("(", ")[]") if several else ("", "[]")
+            found = [owner._replace(text=blank + start), *inner, owner._replace(text=end)]
+        self._close(ref)
+        return found
+
+    def _inside(self, flat: bool, schema: Schema) -> bool:
+        return flat or self._is_flat(schema, 0)
+
+    def _is_flat(self, schema: Schema, depth: int) -> bool:
+        """Find out whether nothing inside an object has a comment of its own."""
+        if depth > DEEPEST or self._left < 0:
+            return True
+        self._left -= 1
+        members = [value for _name, value, _place, _optional in properties(schema, "")]
+        members += [mapping(schema.get("items")), *union(schema)]
+        for value in members:
+            resolved, _place, ref = self._resolved(value, "", quiet=True)
+            plain = not _is_annotated(resolved) and self._is_flat(resolved, depth + 1)
+            self._close(ref)
+            if not plain:
+                return False
+        return True
+
+    def _resolved(self, schema: Schema, where: str, *, quiet: bool = False) -> tuple[Schema, str, str]:
+        """Look up what a $ref means and where that stands; until it is closed, it means nothing once more."""
+        reference = schema.get("$ref")
+        if not isinstance(reference, str):
+            return schema, where, ""
+        found: object = self._root if reference.startswith("#") else None
+        path = self._where
+        for step in reference[1:].split("/")[1:]:
+            step = step.replace("~1", "/").replace("~0", "~")
+            found = mapping(found).get(step)
+            path = json_paths.under(path, step)
+        if not isinstance(found, Mapping) or reference in self._open:
+            if not quiet:
+                circle = mark("a $ref that refers to itself")
+                self.unknown.append(Unknown(where, circle if found else mark("a $ref to nothing")))
+            return {key: value for key, value in schema.items() if key != "$ref"}, where, ""
+        self._open.append(reference)
+        beside = {key: value for key, value in schema.items() if key != "$ref"}
+        return {**found, **beside}, where if beside else path, reference
+
+    def _close(self, reference: str) -> None:
+        if reference:
+            self._open.remove(reference)
+
+
+def comments(schema: Schema, where: str, layout: Layout, owner: Piece) -> list[Piece]:
+    """Write title and description of something above it."""
+    text = schema.get("description")
+    if layout == "2023":
+        return [_described(where, f"// {text}".rstrip() + "\n", owner)] if text else []
+    found = []
+    if title := schema.get("title"):
+        below = "//\n" if text else ""
+        found.append(
+            owner._replace(what=mark("title"), where=json_paths.under(where, "title"), text=f"// {title}\n{below}")
+        )
+    if text:
+        lines = (f"// {line.strip()}".rstrip() + "\n" for line in str(text).strip().split("\n"))
+        found.append(_described(where, "".join(lines), owner))
+    return found
+
+
+def _described(where: str, text: str, owner: Piece) -> Piece:
+    return owner._replace(what=mark("description"), where=json_paths.under(where, "description"), text=text)
+
+
+def _annotations(schema: Schema, where: str, owner: Piece) -> list[Piece]:
+    """Write what stands behind a type."""
+    found = []
+    if isinstance(format_ := schema.get("format"), str):
+        found.append(
+            owner._replace(what=mark("format"), where=json_paths.under(where, "format"), text=f" // format: {format_}")
+        )
+    if "default" in schema:
+        default = schema["default"]
+        bare = "enum" in schema and isinstance(default, str)
+        shown = default if bare else in_json(default)
+        place = json_paths.under(where, "default")
+        found.append(owner._replace(what=mark("default"), where=place, text=f" // default: {shown}"))
+    return found
+
+
+def _is_annotated(schema: Schema) -> bool:
+    return bool(
+        schema.get("title") or schema.get("description") or "default" in schema or isinstance(schema.get("format"), str)
+    )
+
+
+def union(schema: Schema) -> list[Schema]:
+    """List the types of which a value has one; a list of type names is short for that. None where there is one type."""
+    for choice in ("anyOf", "oneOf"):
+        if isinstance(options := schema.get(choice), list) and options:
+            return [mapping(option) for option in options]
+    if isinstance(names := schema.get("type"), list) and "enum" not in schema and "const" not in schema:
+        return [{**schema, "type": name} for name in names if isinstance(name, str)]
+    return []
+
+
+def properties(schema: Schema, where: str) -> list[tuple[str, Schema, str, str]]:
+    """Give name, schema, place and question mark of each property."""
+    needed = listed(schema.get("required"))
+    place = json_paths.under(where, "properties")
+    return [
+        (str(name), mapping(value), json_paths.under(place, str(name)), "" if name in needed else "?")
+        for name, value in mapping(schema.get("properties")).items()
+    ]
+
+
+def in_json(value: object) -> str:
+    """Write a value of a schema."""
+    return json.dumps(value, ensure_ascii=False, default=str)
