@@ -1,75 +1,27 @@
 """The tokenizer in a real browser: what is typed, composed, pasted, pointed at and scrolled."""
 
-import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from playground.sample_texts import COURSE_KOREAN
 from playground.tokens import compare
-from tests.browser.chromium import PHONE, Visit, settle
+from tests.browser.chromium import PHONE, Visit
 from tests.browser.conftest import keep
 from tests.browser.served import Served
+from tests.browser.tokenizer_page import arrive, characters, editor, rows, write
 
 pytestmark = pytest.mark.browser
-
-IN_SHADOW = """window.inShadow = (selector) => {
-    const found = [];
-    const walk = root => root.querySelectorAll('*').forEach(element => {
-        if (element.matches(selector)) found.push(element);
-        if (element.shadowRoot) walk(element.shadowRoot);
-    });
-    walk(document);
-    return found;
-}"""
 
 
 @pytest.fixture
 def visit(server: Served, visitor: Callable[..., Visit]) -> Iterator[Visit]:
     """A visitor on the tokenizer; whatever the test did, the console stayed clean."""
     visit = visitor()
-    arrive(visit.page, server)
+    arrive(visit.page, f"{server.url}/tokenizer")
     yield visit
     assert visit.complaints == []
-
-
-def arrive(page: Page, server: Served) -> None:
-    page.add_init_script(IN_SHADOW)
-    page.goto(f"{server.url}/tokenizer")
-    page.locator(".token-view .piece").first.wait_for()
-    settle(page)
-
-
-def editor(page: Page) -> Any:
-    return page.locator(".live-editor textarea")
-
-
-def characters(page: Page, number: int) -> None:
-    """Wait until the page counts so many characters."""
-    noun = "character" if number == 1 else "characters"
-    expect(page.locator(".token-view .summary")).to_contain_text(re.compile(rf"^{number:,} {noun} "))
-
-
-def write(page: Page, text: str) -> None:
-    editor(page).fill(text)
-    characters(page, len(text))
-    settle(page)
-
-
-def rows(page: Page) -> list[list[str]]:
-    """The pieces of each row, lines joined: one list for each vocabulary."""
-    return page.evaluate(
-        """() => {
-            const lines = inShadow('.token-view .line');
-            const rows = [];
-            lines.forEach(line => line.querySelectorAll('.row').forEach((row, index) => {
-                (rows[index] ??= []).push(...[...row.querySelectorAll('.piece')].map(each => each.textContent));
-            }));
-            return rows;
-        }"""
-    )
 
 
 def test_it_opens_with_the_three_big_counts(visit: Visit):
@@ -119,32 +71,6 @@ def test_the_same_characters_stand_below_each_other(visit: Visit):
                 assert abs(right - line[0][1]) <= 1
 
 
-def test_keys_typed_fast_in_the_middle_are_all_there_and_the_caret_stays(visit: Visit):
-    write(visit.page, "begin end")
-    editor(visit.page).focus()
-    visit.page.keyboard.press("Home")
-    for _ in "begin ":
-        visit.page.keyboard.press("ArrowRight")
-
-    visit.page.keyboard.type("the quick brown fox and the lazy dog ", delay=12)
-
-    characters(visit.page, 46)
-    assert editor(visit.page).input_value() == "begin the quick brown fox and the lazy dog end"
-    assert editor(visit.page).evaluate("area => area.selectionStart") == len(
-        "begin the quick brown fox and the lazy dog "
-    )
-
-
-def test_no_key_is_a_command_of_streamlit_while_somebody_types(visit: Visit):
-    write(visit.page, "a")
-    editor(visit.page).press("End")
-
-    visit.page.keyboard.type("rcrc")
-
-    characters(visit.page, 5)
-    assert visit.page.get_by_role("dialog").count() == 0
-
-
 def test_hangul_is_sent_when_it_is_whole_and_never_half_composed(visit: Visit):
     page = visit.page
     write(page, "가")
@@ -179,17 +105,6 @@ def watch(page: Page) -> Callable[[], list[str]]:
         }"""
     )
     return lambda: page.evaluate("window.drawn")
-
-
-def test_a_paste_that_is_too_long_is_kept_out_and_says_so(visit: Visit):
-    write(visit.page, "mine")
-    editor(visit.page).focus()
-    ime = visit.page.context.new_cdp_session(visit.page)
-
-    ime.send("Input.insertText", {"text": "y" * 200_000})
-
-    expect(visit.page.locator(".live-editor .said")).to_contain_text("200,004")
-    assert editor(visit.page).input_value() == "mine"
 
 
 def test_pointing_at_a_piece_shows_what_it_is_made_of_and_lights_it_in_every_row(visit: Visit):
@@ -290,7 +205,7 @@ def test_a_script_in_the_text_never_runs(visit: Visit):
 def test_on_a_phone_one_encoding_is_shown_and_a_switch_changes_it(server: Served, visitor: Callable[..., Visit]):
     visit = visitor(width=PHONE)
     page = visit.page
-    arrive(page, server)
+    arrive(page, f"{server.url}/tokenizer")
 
     assert len(rows(page)) == 1
     page.locator(".token-view .switch label", has_text="r50k_base").tap()
@@ -299,46 +214,3 @@ def test_on_a_phone_one_encoding_is_shown_and_a_switch_changes_it(server: Served
     expect(page.locator(".token-view .inspector")).to_contain_text("of 114")
     keep(visit, "tokenizer/phone.png")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
-
-
-CONTRASTS = """() => {
-    const channels = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number)
-        .map(value => colour.startsWith('color(') ? value : value / 255);
-    const paint = (piece, colour) => {
-        const probe = document.createElement('i');
-        probe.style.color = colour;
-        piece.append(probe);
-        const found = channels(getComputedStyle(probe).color);
-        probe.remove();
-        return found;
-    };
-    const linear = value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-    const light = ([red, green, blue]) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-    const contrast = (one, other) => {
-        const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
-        return (high + 0.05) / (low + 0.05);
-    };
-    const beamer = colour => colour.map(value => (value - 0.5) * 0.6 + 0.5);
-    const pieces = inShadow('.token-view .piece').slice(0, 6);
-    return pieces.flatMap(piece => {
-        const [text, tint, mark, ground] = ['currentColor', 'var(--tint)', 'var(--mark)', 'var(--st-background-color)']
-            .map(colour => paint(piece, colour));
-        return [colour => colour, beamer].map(seen => ({
-            text: contrast(seen(text), seen(tint)), mark: contrast(seen(mark), seen(ground)),
-        }));
-    });
-}"""
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_and_marks_can_be_told_apart_even_on_a_weak_projector(
-    server: Served, visitor: Callable[..., Visit], theme: str
-):
-    visit = visitor(theme=theme)
-    arrive(visit.page, server)
-
-    contrasts = visit.page.evaluate(CONTRASTS)
-
-    assert len(contrasts) == 12
-    assert min(each["text"] for each in contrasts) >= 4.5
-    assert min(each["mark"] for each in contrasts) >= 3

@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 def page(text: str) -> None:
     import streamlit as st
 
-    from components.live_editor import live_editor
+    from components.live_editor import live_editor, waits
 
     st.code(live_editor(text, label="Text", key="ed"))
+    st.caption(str(waits("ed")))
 
 
 def drawn(text: str) -> AppTest:
@@ -79,7 +80,44 @@ def test_what_was_typed_before_the_page_changed_the_text_does_not_undo_the_chang
     assert at.code[0].value == "Hello"
 
 
-@pytest.mark.parametrize("nonsense", [None, 7, [], {"text": 7, "revision": 1}, {"text": "x"}, "text"])
+def test_a_long_text_that_waits_in_the_browser_leaves_the_answer_as_it_was() -> None:
+    at = drawn("Hello")
+    revision = sent(at)["revision"]
+
+    at.session_state["ed"] = {"typed": {"waits": True, "revision": revision, "id": "x-1"}}
+    at.run()
+
+    assert at.code[0].value == "Hello"
+    assert at.caption[0].value == "True"
+    assert sent(at)["answered"] == "x-1"
+
+
+def test_a_long_text_that_was_asked_for_no_longer_waits() -> None:
+    at = drawn("Hello")
+    revision = sent(at)["revision"]
+    at.session_state["ed"] = {"typed": {"waits": True, "revision": revision, "id": "x-1"}}
+    at.run()
+
+    at.session_state["ed"] = {"typed": {"waits": False, "text": "a" * 200_001, "revision": revision, "id": "x-2"}}
+    at.run()
+
+    assert at.code[0].value == "a" * 200_001
+    assert at.caption[0].value == "False"
+
+
+def test_a_text_that_waited_before_the_page_changed_the_text_waits_no_longer() -> None:
+    at = drawn("Hello")
+    old = sent(at)["revision"] - 1
+
+    at.session_state["ed"] = {"typed": {"waits": True, "revision": old, "id": "x-1"}}
+    at.run()
+
+    assert at.caption[0].value == "False"
+
+
+@pytest.mark.parametrize(
+    "nonsense", [None, 7, [], {"text": 7, "revision": 1}, {"text": "x"}, "text", {"waits": 1, "revision": 1}]
+)
 def test_nonsense_from_a_browser_changes_nothing(nonsense: Any) -> None:
     at = drawn("Hello")
 
@@ -88,3 +126,4 @@ def test_nonsense_from_a_browser_changes_nothing(nonsense: Any) -> None:
 
     assert not at.exception
     assert at.code[0].value == "Hello"
+    assert at.caption[0].value == "False"
