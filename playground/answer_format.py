@@ -56,14 +56,14 @@ def pieces(body: Mapping[str, Any]) -> list[Piece]:
     if not given:
         return []
     piece = Piece(mark("schema of the answer"), f"{_WHERE}.schema", "", None, "fitted", "format")
-    found = [piece._replace(text=HEAD), piece._replace(text=f"{name_of(body)}\n\n", where=f"{_WHERE}.name")]
+    found = [piece.saying(HEAD), piece._replace(text=f"{name_of(body)}\n\n", where=f"{_WHERE}.name")]
     if description := given.get("description"):
         # Nobody recorded one. openai/harmony writes it so.
         lines = "".join(f"// {line}\n" for line in text_of(description).split("\n"))
         found.append(piece._replace(text=lines, where=f"{_WHERE}.description", certainty="estimate"))
     # What isn't ASCII is escaped here, unlike anywhere else in a prompt.
     schema = json.dumps(_thinned(given.get("schema")), separators=(",", ":"), default=str)
-    return [*found, piece._replace(text=schema)]
+    return [*found, piece.saying(schema)]
 
 
 def _thinned(schema: object, depth: int = 0) -> object:

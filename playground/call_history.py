@@ -55,13 +55,13 @@ class History:
         head = [Piece(mark("role"), where, "assistant", costs.ROLE, "fitted", why)]
         written_ = Piece(mark("arguments"), f"{where}.arguments", arguments, None, "fitted", why)
         if of_2023:
-            head += [called._replace(text=" to=functions.", tokens=costs.CALL_TO_2023), called._replace(text=name)]
+            head += [called._replace(text=" to=functions.", tokens=costs.CALL_TO_2023), called.saying(name)]
             yield where, head, [written_]
             return
         if number == 0 and self._rules.history == "single":
             head.append(called._replace(tokens=costs.FIRST_CALL_SINGLE))
-        head += [called._replace(text=f" to=functions.{name}"), written_._replace(text="", tokens=costs.ARGUMENTS)]
-        yield where, head, [written_._replace(text=compact(arguments))]
+        head += [called.saying(f" to=functions.{name}"), written_._replace(text="", tokens=costs.ARGUMENTS)]
+        yield where, head, [written_.saying(compact(arguments))]
 
     def several(
         self, messages: Sequence[Message], at: int, functions: Sequence[Mapping[str, Any]]
@@ -94,7 +94,7 @@ class History:
         self, functions: Sequence[Mapping[str, Any]], wrapper: Piece, where: str, *, spaced: bool
     ) -> Iterator[Piece]:
         blank = " " if spaced else ""
-        yield wrapper._replace(text=f'{{"tool_uses":{blank}[')
+        yield wrapper.saying(f'{{"tool_uses":{blank}[')
         for number, function in enumerate(functions):
             place = f"{where}[{number}].function"
             name, arguments = text_of(function.get("name")), text_of(function.get("arguments"))
@@ -107,7 +107,7 @@ class History:
             # In 2023 arguments are shown as the model wrote them.
             shown = arguments if spaced else written(parsed(arguments))
             yield Piece(mark("arguments"), f"{place}.arguments", shown + "}", None, "fitted", "parallel")
-        yield wrapper._replace(text="]}")
+        yield wrapper.saying("]}")
 
     def result(self, messages: Sequence[Message], at: int) -> Pieces:
         """Write the head of a result's message."""

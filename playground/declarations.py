@@ -57,7 +57,7 @@ def pieces(
     offered = Piece(mark("function offered"), where, "", None, certainty, why)
     found = [
         *comments(function, where, layout, offered),
-        offered._replace(text=f"type {_name(function, writer, where)} = ("),
+        offered.saying(f"type {_name(function, writer, where)} = ("),
     ]
     if mapping(parameters.get("properties")):
         found.append(offered._replace(text="_: "))

@@ -13,15 +13,17 @@ it is: "exact" held in every recording, "fitted" in most of them, "estimate" is 
 10
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from playground import declarations, encodings, json_paths
 from playground import ledger_rules as costs
 from playground.ledger_rules import Reason, Rules, rules_of
 from playground.prompt_parts import prompt_of
-from playground.prompt_text import Certainty, Piece, counted
+from playground.prompt_text import Certainty, Piece, counted, runs
 from playground.schemas import Unknown, listed, mapping, text_of
 
 Body = Mapping[str, Any]
@@ -69,14 +71,16 @@ def count_prompt(body: Body) -> Ledger:
     """
     rules, known = rules_of(text_of(body.get("model")))
     prompt = prompt_of(body)
-    entries = _merged(_counted(prompt.pieces, body))
-    return Ledger(entries, prompt.unknown, rules, known)
+    encoding, guessed = _read(body)
+    entries = _summed(chain.from_iterable(_lines(run, encoding, guessed) for run in runs(prompt.pieces)))
+    return Ledger(tuple(entry for entry in entries if entry.tokens), prompt.unknown, rules, known)
 
 
 def prompt_entries(body: Body) -> tuple[Entry, ...]:
     """Give the prompt in the order in which the model is shown it: the same tokens as count_prompt's, not summed up."""
-    pieces = _counted(prompt_of(body).pieces, body)
-    return tuple(Entry(p.what, p.where, p.text, p.tokens or 0, p.certainty, costs.REASONS[p.why]) for p in pieces)
+    encoding, guessed = _read(body)
+    pieces = chain.from_iterable(counted(run, encoding) for run in runs(prompt_of(body).pieces))
+    return tuple(_entry(piece, guessed) for piece in pieces)
 
 
 def render_prompt(body: Body) -> str:
@@ -116,27 +120,33 @@ def count_completion(message: Mapping[str, Any], body: Body) -> int:
     return tokens
 
 
-def _counted(pieces: tuple[Piece, ...], body: Body) -> list[Piece]:
+def _read(body: Body) -> tuple[str, bool]:
+    """Give the encoding of a request's model, and whether that or its rules are a guess."""
     model = text_of(body.get("model"))
     encoding, assumed = encodings.for_model(model)
-    found = list(counted(pieces, encoding))
-    if assumed or not rules_of(model)[1]:
-        found = [piece._replace(certainty="estimate") for piece in found]
-    return found
+    return encoding, assumed or not rules_of(model)[1]
 
 
-def _merged(pieces: list[Piece]) -> tuple[Entry, ...]:
+# A page counts the same request anew for each letter that is typed; most of it hasn't changed since.
+@lru_cache(maxsize=256)
+def _lines(run: tuple[Piece, ...], encoding: str, guessed: bool) -> tuple[Entry, ...]:
+    return _summed(_entry(piece, guessed) for piece in counted(run, encoding))
+
+
+def _entry(piece: Piece, guessed: bool) -> Entry:
+    certainty = "estimate" if guessed else piece.certainty
+    return Entry(piece.what, piece.where, piece.text, piece.tokens or 0, certainty, costs.REASONS[piece.why])
+
+
+def _summed(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Sum up what is the same thing at the same place: a frame stands before and behind its message."""
-    found: dict[tuple[str, str], list[Piece]] = {}
-    for piece in pieces:
-        found.setdefault(piece[:2], []).append(piece)
-    entries = []
-    for (what, where), same in found.items():
-        tokens = sum(piece.tokens or 0 for piece in same)
-        if not tokens:
+    found: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        key = entry.what, entry.where
+        before = found.get(key)
+        if before is None:
+            found[key] = entry
             continue
-        first = same[0]
-        certainty = first.certainty if len(same) == 1 else max((one.certainty for one in same), key=_SURENESS.index)
-        text = first.text if len(same) == 1 else "".join(piece.text for piece in same)
-        entries.append(Entry(what, where, text, tokens, certainty, costs.REASONS[first.why]))
-    return tuple(entries)
+        sure = max(before.certainty, entry.certainty, key=_SURENESS.index)
+        found[key] = replace(before, text=before.text + entry.text, tokens=before.tokens + entry.tokens, certainty=sure)
+    return tuple(found.values())

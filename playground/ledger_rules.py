@@ -112,6 +112,9 @@ FAMILIES: tuple[tuple[str, Rules], ...] = (
 )
 """First part of a model's name -> its rules; the first that fits counts."""
 
+UNRULED: tuple[tuple[str, Rules], ...] = (("o1-mini", O_SERIES), ("o1-preview", O_SERIES))
+"""The same for models that were recorded, but that no known rule fits."""
+
 CLOSEST: tuple[tuple[str, Rules], ...] = (("gpt-", GPT_5_4), ("o", O_SERIES))
 """The same for models that nobody recorded; all others get the rules of 2024."""
 
@@ -208,7 +211,7 @@ def rules_of(model: str) -> tuple[Rules, bool]:
     Fine-tuned models are counted as what they were made from.
     """
     name = model.removeprefix("ft:").rpartition("/")[2]
-    for known, families in ((True, FAMILIES), (False, CLOSEST)):
+    for known, families in ((False, UNRULED), (True, FAMILIES), (False, CLOSEST)):
         for start, rules in families:
             if name.startswith(start):
                 return rules, known

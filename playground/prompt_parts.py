@@ -15,11 +15,12 @@ from typing import Any
 from playground import answer_format, declarations
 from playground import ledger_rules as costs
 from playground.call_history import History, calls_of, results_of
+from playground.declarations import Dialect
 from playground.language import mark
 from playground.ledger_rules import Layout, Rules
 from playground.message_content import Content
 from playground.prompt_text import Certainty, Piece
-from playground.schemas import Unknown, listed, mapping, parsed, text_of, written
+from playground.schemas import Schema, Unknown, listed, mapping, parsed, text_of, written
 
 SYSTEM_ROLES = ("system", "developer")
 _ROLES = (*SYSTEM_ROLES, "user", "assistant", "tool", "function")
@@ -128,19 +129,19 @@ class _Prompt:
         if name and (role == "function" or self._rules.name_replaces_role):
             head = [named]
         elif name:
-            head.append(named._replace(text=f":{name}"))
+            head.append(named.saying(f":{name}"))
         if role == "assistant":
             head += self._format_named()
         text = self._text(at)
         if function := mapping(message.get("function_call")):
             called = Piece(mark("function called"), f"{where}.function_call.name", "", None, "exact", "call 2023")
             head.append(called._replace(text=" to=functions.", tokens=costs.CALL_TO_2023))
-            head.append(called._replace(text=text_of(function.get("name"))))
+            head.append(called.saying(text_of(function.get("name"))))
             place = f"{where}.function_call.arguments"
             arguments = Piece(mark("arguments"), place, text_of(function.get("arguments")), None, "exact", "call 2023")
             text = [*text, Piece("", "", "", 0), arguments]
         if section:
-            blank = section[0]._replace(text="\n\n")
+            blank = section[0].saying("\n\n")
             text = [*text, blank, *section] if any(piece.text for piece in text) else [*text, *section]
         yield from self._message(where, head, text)
 
@@ -165,14 +166,12 @@ class _Prompt:
         certainty: Certainty = "exact" if layout == "2023" else "fitted"
         frame = Piece(mark("frame of the functions"), self._dialect, declarations.HEAD, None, certainty, why)
         yield frame
-        for number, function in enumerate(self._functions):
-            place = declarations.path_of(self._dialect, number)
-            found, unknown = _declared(function, place, layout, why)
-            self.unknown += unknown
-            yield from found
-        yield frame._replace(text=declarations.FOOT)
+        declared, unknown = _declared(self._functions, self._dialect, layout, why)
+        self.unknown += unknown
+        yield from declared
+        yield frame.saying(declarations.FOOT)
         if format_:
-            yield from (format_[0]._replace(text="\n\n"), *format_)
+            yield from (format_[0].saying("\n\n"), *format_)
         if not self._hides_tools:
             yield frame._replace(text="", tokens=costs.SECTION)
 
@@ -209,26 +208,29 @@ class _Prompt:
                     self.unknown.append(Unknown(key, mark("a choice without a function")))
                     continue
                 yield piece._replace(tokens=costs.CHOICE_NAMED)
-                yield piece._replace(text=name if key == "function_call" else f" to=functions.{name}")
+                yield piece.saying(name if key == "function_call" else f" to=functions.{name}")
 
 
 def _declared(
-    function: Mapping[str, Any], where: str, layout: Layout, why: str
+    functions: list[Schema], dialect: Dialect, layout: Layout, why: str
 ) -> tuple[tuple[Piece, ...], tuple[Unknown, ...]]:
-    text = written(function)
-    if not text:
-        return _written_anew(function, where, layout, why)
-    return _cached(text, where, layout, why)
+    text = written(functions)
+    return _cached(text, dialect, layout, why) if text else _written_anew(functions, dialect, layout, why)
 
 
 # The tools stay the same while a question is typed and while an answer is followed by the next.
-@lru_cache(maxsize=512)
-def _cached(text: str, where: str, layout: Layout, why: str) -> tuple[tuple[Piece, ...], tuple[Unknown, ...]]:
-    return _written_anew(parsed(text), where, layout, why)
+@lru_cache(maxsize=64)
+def _cached(text: str, dialect: Dialect, layout: Layout, why: str) -> tuple[tuple[Piece, ...], tuple[Unknown, ...]]:
+    return _written_anew(parsed(text), dialect, layout, why)
 
 
 def _written_anew(
-    function: Mapping[str, Any], where: str, layout: Layout, why: str
+    functions: list[Schema], dialect: Dialect, layout: Layout, why: str
 ) -> tuple[tuple[Piece, ...], tuple[Unknown, ...]]:
-    pieces, unknown = declarations.pieces(function, where, layout, why)
-    return (*pieces, pieces[-1]._replace(text="\n\n")), unknown
+    found: list[Piece] = []
+    unknown: list[Unknown] = []
+    for number, function in enumerate(functions):
+        pieces, odd = declarations.pieces(function, declarations.path_of(dialect, number), layout, why)
+        found += [*pieces[:-1], pieces[-1].saying(pieces[-1].text + "\n\n")]
+        unknown += odd
+    return tuple(found), tuple(unknown)

@@ -10,7 +10,7 @@ touch are tokenized together, for a token may begin in one and end in the next: 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
@@ -35,39 +35,46 @@ class Piece(NamedTuple):
     why: str = "messages"
     """The rule: a key of ledger_rules.REASONS."""
 
+    def saying(self, text: str) -> "Piece":
+        """Make a piece of the same thing at the same place with another text, to be counted."""
+        return Piece(self.what, self.where, text, None, self.certainty, self.why)
+
 
 def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Make one piece of neighbours that are the same thing at the same place."""
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
-        if last is not None and last[:2] == piece[:2] and last[3:] == piece[3:]:
+        if last is not None and last.where == piece.where and last.what == piece.what and last[3:] == piece[3:]:
             found[-1] = last._replace(text=last.text + piece.text)
         else:
             found.append(piece)
     return tuple(found)
 
 
-def counted(pieces: Iterable[Piece], encoding: str) -> Iterator[Piece]:
-    """Count what isn't counted yet, neighbours together.
-
-    Raises: TextTooLong where the tokenizer gives up.
-    """
+def runs(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Part the pieces into runs: neighbours that are to be counted together, and each piece that has its tokens."""
     run: list[Piece] = []
     for piece in pieces:
         if piece.tokens is None:
             run.append(piece)
             continue
-        yield from _counted(tuple(run), encoding)
-        run = []
-        yield piece
-    yield from _counted(tuple(run), encoding)
+        if run:
+            yield tuple(run)
+            run = []
+        yield (piece,)
+    if run:
+        yield tuple(run)
 
 
-# A page counts the same request anew for each letter that is typed; most of it hasn't changed since.
-@lru_cache(maxsize=512)
-def _counted(run: tuple[Piece, ...], encoding: str) -> tuple[Piece, ...]:
-    if len(run) < 2:
+def counted(run: Sequence[Piece], encoding: str) -> tuple[Piece, ...]:
+    """Count a run.
+
+    Raises: TextTooLong where the tokenizer gives up.
+    """
+    if run[0].tokens is not None:
+        return tuple(run)
+    if len(run) == 1:
         return tuple(piece._replace(tokens=count(piece.text, encoding)) for piece in run)
     shares = _shares([piece.text for piece in run], encoding)
     return tuple(Piece(*piece[:3], share, *piece[4:]) for piece, share in zip(run, shares, strict=True))
@@ -76,7 +83,7 @@ def _counted(run: tuple[Piece, ...], encoding: str) -> tuple[Piece, ...]:
 def _shares(texts: Sequence[str], encoding: str) -> list[int]:
     """Count the tokens of texts that stand side by side, each where it begins."""
     ends = list(accumulate(len(text.encode("utf-8", "replace")) for text in texts))
-    starts = [0, *accumulate(_lengths(encoding)[one] for one in _ids("".join(texts), encoding))]
+    starts = [0, *accumulate(map(_lengths(encoding).__getitem__, _ids("".join(texts), encoding)))]
     # A text that begins in the middle of a token has none of its own before the next token begins.
     bounds = [0, *(bisect_left(starts, end, hi=len(starts) - 1) for end in ends[:-1]), len(starts) - 1]
     return [bound - before for before, bound in pairwise(bounds)]

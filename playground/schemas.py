@@ -21,6 +21,15 @@ class Unknown:
     """In English, marked for translation."""
 
 
+def _plain(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+# Made once: json.dumps makes its encoder anew for each call that isn't plain, which costs more than a small tool.
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+_SPACED = json.JSONEncoder(ensure_ascii=False, default=_plain)
+
+
 def mapping(value: object) -> Schema:
     """Take an object as it is, and anything else as an empty one."""
     return value if isinstance(value, Mapping) else {}
@@ -33,9 +42,8 @@ def listed(value: object) -> list[Any]:
 
 def written(value: object, *, spaced: bool = False) -> str:
     """Write as JSON, as it stands in a prompt: without blanks, or with those that Python leaves."""
-    separators = (", ", ": ") if spaced else (",", ":")
     try:
-        return json.dumps(value, ensure_ascii=False, separators=separators, default=str)
+        return (_SPACED if spaced else _COMPACT).encode(value)
     except (ValueError, TypeError, RecursionError):
         # A dict that holds itself, keys that JSON doesn't know, or a thousand levels: only Python can make them.
         return ""

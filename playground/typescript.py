@@ -43,21 +43,26 @@ class Writer:
     def _object(self, schema: Schema, where: str, owner: Piece, depth: int, flat: bool) -> list[Piece]:
         given = properties(schema, where)
         if not given:
-            return [owner._replace(text=_WITHOUT_PROPERTIES)]
-        found = [owner._replace(text="{ " if flat else "{\n")]
+            return [owner.saying(_WITHOUT_PROPERTIES)]
+        found = [owner.saying("{ " if flat else "{\n")]
         for number, (name, value, place, optional) in enumerate(given):
             resolved, place, ref = self._resolved(value, place)
             piece = Piece(mark("parameter"), place, f"{name}{optional}:", None, "fitted", self._why)
             if not flat:
                 found += comments(resolved, place, "2024", piece)
+            behind = _annotations(resolved, place, piece)
+            if behind and union(resolved):
+                # As openai/harmony writes them: what would stand behind several lines stands above.
+                found += [one._replace(text=one.text[1:] + "\n") for one in behind]
+                behind = []
             found.append(piece)
             found += self._type(resolved, place, piece, depth + 1, flat, below=not flat)
             if flat:
-                found.append(piece._replace(text=", " if number + 1 < len(given) else " "))
+                found.append(piece.saying(", " if number + 1 < len(given) else " "))
             else:
-                found += [piece._replace(text=","), *_annotations(resolved, place, piece), piece._replace(text="\n")]
+                found += [piece.saying(","), *behind, piece.saying("\n")]
             self._close(ref)
-        return [*found, owner._replace(text="}")]
+        return [*found, owner.saying("}")]
 
     def _type(
         self, schema: Schema, where: str, owner: Piece, depth: int, flat: bool, *, below: bool = False, blank: str = " "
@@ -66,23 +71,23 @@ class Writer:
         self._left -= 1
         if depth > DEEPEST or self._left < 0:
             self.unknown.append(Unknown(where, mark("a schema that is too deep or too long")))
-            return [owner._replace(text=f"{blank}any")]
+            return [owner.saying(f"{blank}any")]
         if members := union(schema):
             return self._union(members, where, owner, depth, flat, below, blank)
         if "const" in schema:
-            return [owner._replace(text=blank + in_json(schema["const"]))]
+            return [owner.saying(blank + in_json(schema["const"]))]
         if isinstance(values := schema.get("enum"), list):
-            return [owner._replace(text=blank + " | ".join(in_json(value) for value in values))]
+            return [owner.saying(blank + " | ".join(in_json(value) for value in values))]
         match schema.get("type"):
             case "object":
                 return [
-                    owner._replace(text=blank),
+                    owner.saying(blank),
                     *self._object(schema, where, owner, depth, self._inside(flat, schema)),
                 ]
             case "array":
                 return self._array(schema, where, owner, depth, flat, blank)
             case other:
-                return [owner._replace(text=blank + _NAMES.get(other if isinstance(other, str) else "", "any"))]
+                return [owner.saying(blank + _NAMES.get(other if isinstance(other, str) else "", "any"))]
 
     def _union(
         self, members: Sequence[Schema], where: str, owner: Piece, depth: int, flat: bool, below: bool, blank: str
@@ -95,10 +100,10 @@ class Writer:
                 before = "|" if number else blank
                 found += self._type(resolved, place, several, depth + 1, True, blank=before)
             else:
-                found.append(several._replace(text=" | " if number else "\n | "))
+                found.append(several.saying(" | " if number else "\n | "))
                 found += comments(resolved, place, "2024", several)
                 found += self._type(resolved, place, several, depth + 1, flat, blank="")
-                found += [*_annotations(resolved, place, several), several._replace(text="\n")]
+                found += [*_annotations(resolved, place, several), several.saying("\n")]
             self._close(ref)
         return found
 
@@ -108,12 +113,12 @@ class Writer:
         if given.get("type") == "object" and (above or not self._inside(flat, given)):
             start, end = ("Array<\n", "\n>") if above else ("Array<", ">")
             inner = self._type(given, place, owner, depth + 1, flat, blank="")
-            found = [owner._replace(text=blank + start), *above, *inner, owner._replace(text=end)]
+            found = [owner.saying(blank + start), *above, *inner, owner.saying(end)]
         else:
             inner = self._type(given, place, owner, depth + 1, True, blank="")
             several = len(union(given)) > 1 or len(listed(given.get("enum"))) > 1
             start, end = ("(", ")[]") if several else ("", "[]")
-            found = [owner._replace(text=blank + start), *inner, owner._replace(text=end)]
+            found = [owner.saying(blank + start), *inner, owner.saying(end)]
         self._close(ref)
         return found
 

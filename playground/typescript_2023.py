@@ -20,37 +20,37 @@ class Writer2023:
     def object(self, schema: Schema, where: str, owner: Piece, depth: int = 0) -> list[Piece]:
         """Write an object; its braces belong to the owner."""
         indent = " " * depth
-        found = [owner._replace(text="{\n")]
+        found = [owner.saying("{\n")]
         for name, value, place, optional in properties(schema, where):
             piece = Piece(mark("parameter"), place, f"{indent}{name}{optional}: ", None, "exact", self._why)
             if depth < 2:
-                found += [one._replace(text=indent + one.text) for one in comments(value, place, "2023", piece)]
-            found += [piece, *self._type(value, place, piece, depth + 2), piece._replace(text=",\n")]
-        return [*found, owner._replace(text=" " * max(depth - 2, 0) + "}")]
+                found += [one.saying(indent + one.text) for one in comments(value, place, "2023", piece)]
+            found += [piece, *self._type(value, place, piece, depth + 2), piece.saying(",\n")]
+        return [*found, owner.saying(" " * max(depth - 2, 0) + "}")]
 
     def _type(self, schema: Schema, where: str, owner: Piece, depth: int) -> list[Piece]:
         self._left -= 1
         if depth > 2 * DEEPEST or self._left < 0:
             self.unknown.append(Unknown(where, mark("a schema that is too deep or too long")))
-            return [owner._replace(text="any")]
+            return [owner.saying("any")]
         if "$ref" in schema:
             self.unknown.append(Unknown(where, mark("a $ref, which nobody recorded in functions of 2023")))
         if options := listed(schema.get("anyOf")):
             found = []
             for number, option in enumerate(options):
-                found += [owner._replace(text=" | ")] * (number > 0)
+                found += [owner.saying(" | ")] * (number > 0)
                 found += self._type(mapping(option), where, owner, depth)
             return found
         if isinstance(values := schema.get("enum"), list):
-            return [owner._replace(text=" | ".join(in_json(value) for value in values))]
+            return [owner.saying(" | ".join(in_json(value) for value in values))]
         match schema.get("type"):
             case "object":
                 return self.object(schema, where, owner, depth)
             case "array":
                 inner = self._type(mapping(schema.get("items")), f"{where}.items", owner, depth)
-                return [*inner, owner._replace(text="[]")]
+                return [*inner, owner.saying("[]")]
             case other:
-                return [owner._replace(text=_plain(other))]
+                return [owner.saying(_plain(other))]
 
 
 def _plain(type_: object) -> str:
