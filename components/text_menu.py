@@ -24,7 +24,7 @@ def put(page: str, text: str) -> None:
 
 
 def restore(page: str) -> None:
-    """Bring back what the visitor had typed before a reload, and keep in the browser what is typed now."""
+    """Bring back what the visitor had typed before a reload."""
     memory = state.scratch(page)
     held = browser_store.loaded(page)
     if held and not memory.get("restored"):
@@ -33,6 +33,11 @@ def restore(page: str) -> None:
         untouched = not memory.get("own") and not memory.get("link") and "lesson" not in st.query_params
         if untouched and isinstance(text, str) and text and len(text) <= TEXT_LIMIT:
             memory.update(text=text, own=True)
+
+
+def keep(page: str) -> None:
+    """Keep in the browser what is typed; to be called once the editor has told it."""
+    memory = state.scratch(page)
     browser_store.keep(page, {"text": memory["text"] if memory.get("own") else ""})
 
 

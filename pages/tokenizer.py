@@ -101,6 +101,7 @@ def follow(names: tuple[str, ...], panes: Sequence[TabContainer]) -> None:
     )
     if text != before:
         memory.update(text=text, own=True, said=None)
+    text_menu.keep(PAGE)
     text_menu.said(PAGE)
     compared: dict[str, Tokenization] = {}
     if not text:
