@@ -66,6 +66,8 @@ class Model:
     retires: date | None = None
     """The day it will be shut down, if that is announced."""
     dates_source: str | None = None
+    reasons: bool = False
+    """Whether it thinks before it answers unless reasoning_effort is "none"; fitting.py says what that asks for."""
     note: str = ""
     """What a reader should know, in English; translate it for a screen."""
     course: bool = False
