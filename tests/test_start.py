@@ -162,7 +162,15 @@ def test_ctrl_c_is_quiet(checkout: Path):
 
     # A group of its own, as a terminal makes one: Ctrl-C reaches start.py and the app.
     command = [sys.executable, checkout / "start.py", "--wait"]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0)
+    running = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        process_group=0,
+        # Whoever starts the tests in a shell's background has Ctrl-C ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert running.stdout is not None
     assert "ran" in running.stdout.readline()
     began = time.monotonic()

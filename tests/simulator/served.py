@@ -1,5 +1,6 @@
 """The simulator behind a real socket, for tests: in a thread of this process, or as the program that people start."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -39,7 +40,11 @@ def served(pace: Pace = AT_ONCE, seed: int | None = None) -> Iterator[str]:
 def program(*more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run `python -m simulator` on a free port while the block runs; gives it, and the base URL that it announces."""
     command = [sys.executable, "-m", "simulator", "--port", "0", *more]
-    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Whoever starts the tests in a shell's background has Ctrl-C ignored, and children inherit that.
+    hear = None if sys.platform == "win32" else lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    running = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear
+    )
     lines: Queue[str] = Queue()
     threading.Thread(target=lambda: [lines.put(line) for line in running.stdout or ()], daemon=True).start()
     try:
