@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_PLAIN = re.compile(r"[^\W\d]\w*\Z")
-_STEP = re.compile(r'\.?([^\W\d]\w*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
+_PLAIN = re.compile(r"(?:[^\W\d]|\$)[\w$]*\Z")
+_STEP = re.compile(r'\.?((?:[^\W\d]|\$)[\w$]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
 
 Step = str | int
 
