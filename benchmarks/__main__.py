@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from benchmarks import first_page, install, memory, page_switch
+from benchmarks import first_page, install, memory, page_switch, tokenizer
 from tests.browser.chromium import NO_CHROMIUM, executable
 
-MEASUREMENTS = {"first_page": first_page, "page_switch": page_switch, "memory": memory}
+MEASUREMENTS = {"first_page": first_page, "page_switch": page_switch, "memory": memory, "tokenizer": tokenizer}
 
 
 def main() -> int:

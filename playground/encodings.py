@@ -129,6 +129,18 @@ def ordinary(name: str) -> str:
     return _ORDINARY.get(name, name)
 
 
+def source(name: str, text: str) -> str:
+    """Name the oldest encoding that gives the same ids for this very text, read as ordinary text.
+
+    All that p50k_base adds to r50k_base are tokens for runs of spaces.
+
+    >>> source("p50k_edit", "one two"), source("p50k_edit", "one  two")
+    ('r50k_base', 'p50k_base')
+    """
+    same = ordinary(name)
+    return "r50k_base" if same == "p50k_base" and "  " not in text else same
+
+
 def ranks(name: str) -> dict[bytes, int]:
     """Give the ordinary tokens of an encoding as bytes -> id; the id is the rank of the merge that makes them."""
     # tiktoken keeps these to itself; a test holds that its own encoder agrees with them.

@@ -77,9 +77,13 @@ def count_chunks(text: str, names: Iterable[str], should_stop: Callable[[], bool
     for chunk in chunks(text):
         if should_stop():
             return
+        of_chunk: dict[str, int] = {}
         for vocabulary in counts.keys() - refused.keys():
+            source = encodings.source(vocabulary, chunk)
             try:
-                counts[vocabulary] += encodings.count(chunk, vocabulary)
+                if source not in of_chunk:
+                    of_chunk[source] = encodings.count(chunk, source)
+                counts[vocabulary] += of_chunk[source]
             except TextTooLong as error:
                 refused[vocabulary] = error
         if refused and len(refused) == len(counts):

@@ -126,7 +126,7 @@ def tokenize(text: str, encoding: str, special: Special = "text") -> Tokenizatio
 
 
 def compare(text: str, names: Iterable[str], special: Special = "text") -> Comparison:
-    """Encode a text in several encodings, each distinct vocabulary once; one that gives up doesn't stop the others.
+    """Encode a text in several encodings, each distinct result once; one that gives up doesn't stop the others.
 
     Raises: what tokenize() raises, when every encoding gives up; UnknownEncoding.
 
@@ -134,7 +134,7 @@ def compare(text: str, names: Iterable[str], special: Special = "text") -> Compa
     {'gpt2': 5, 'r50k_base': 5, 'o200k_base': 3}
     """
     # Special tokens are what sets the encodings of one vocabulary apart.
-    vocabulary = {name: encodings.ordinary(name) if special == "text" else name for name in names}
+    vocabulary = {name: encodings.source(name, text) if special == "text" else name for name in names}
 
     def attempt(name: str) -> tuple[int, ...] | TextTooLong | SpecialToken:
         try:

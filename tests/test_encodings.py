@@ -150,6 +150,14 @@ def test_special_looking_text_is_counted_as_ordinary_text():
     assert encodings.count("a<|endoftext|>b", "o200k_base") == 9
 
 
+def test_all_that_p50k_adds_to_r50k_are_runs_of_spaces():
+    older, newer = encodings.ranks("r50k_base"), encodings.ranks("p50k_base")
+
+    assert older.items() <= newer.items()
+    assert sorted(newer.keys() - older.keys()) == [b" " * count for count in range(2, 26)]
+    assert encodings.pattern("r50k_base") == encodings.pattern("p50k_base")
+
+
 def test_an_unknown_name_is_refused_and_the_known_ones_are_named():
     with pytest.raises(UnknownEncoding, match=r"'o300k'.*cl100k_base, o200k_base"):
         encodings.load("o300k")

@@ -172,16 +172,31 @@ def test_text_without_surrogates_is_read_as_it_is(text):
     assert as_read(text) == text
 
 
-def test_comparing_seven_encodings_encodes_four_times(monkeypatch):
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("챗  GPT", {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"}),
+        ("챗 GPT", {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"} - {"p50k_base"}),
+    ],
+)
+def test_comparing_seven_encodings_encodes_four_times_at_most(monkeypatch, text, needed):
     loaded = []
-    load = encodings.load
-    monkeypatch.setattr(encodings, "load", lambda name: loaded.append(name) or load(name))
+    encode = encodings.encode
+    monkeypatch.setattr(encodings, "encode", lambda text, name, **how: loaded.append(name) or encode(text, name, **how))
 
-    compared = compare("챗GPT", encodings.NAMES)
-    for tokenization in compared.values():
-        tokenization.segments
+    compare(text, encodings.NAMES)
 
-    assert set(loaded) == {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"}
+    assert sorted(loaded) == sorted(needed)
+
+
+@given(text=st.text(" ab\n\t\u00a0가1.", max_size=40))
+@settings(deadline=None, max_examples=300)
+def test_blanks_are_compared_as_each_encoding_reads_them(text):
+    compared = compare(text, encodings.NAMES)
+
+    assert {name: list(each.ids) for name, each in compared.items()} == {
+        name: encodings.load(name).encode(text) for name in encodings.NAMES
+    }
 
 
 @pytest.mark.parametrize(
