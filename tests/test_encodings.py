@@ -164,7 +164,7 @@ def test_an_unknown_name_is_refused_and_the_known_ones_are_named():
 
 
 def test_blanks_that_tiktokens_pattern_gives_up_on_are_text_too_long():
-    with pytest.raises(TextTooLong, match="o200k_base gives up: .*1,000,000 characters"):
+    with pytest.raises(TextTooLong, match=r"o200k_base gives up: .*1,000,000 characters"):
         encodings.count(" " * 1_000_000, "o200k_base")
 
 
