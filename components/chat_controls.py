@@ -28,9 +28,14 @@ def draw(talk: Transcript) -> None:
         )
         if talk.turns:
             st.button(_("Start over"), key="chat_start_over", icon=":material/add:", on_click=state.start_over)
-        elif state.conversation_aside():
+        if state.conversation_aside():
             back = _("Bring the conversation back")
-            st.button(back, key="chat_undo", icon=":material/undo:", on_click=state.bring_back)
+            st.button(back, key="chat_undo", icon=":material/undo:", type="tertiary", on_click=_bring_back)
+
+
+def _bring_back() -> None:
+    state.bring_back()
+    state.set_widget("chat_system", state.transcript().system)
 
 
 def history() -> History:

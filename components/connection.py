@@ -2,6 +2,7 @@
 
 import importlib
 import threading
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from components.state import Connection
 from components.wording import _, _n
 from playground import models
 from playground.exchange import Exchange
+from playground.fitting import Fitted, fit
+from playground.messages import Body
 
 if TYPE_CHECKING:
     from playground.client import Call as Call
@@ -27,6 +30,18 @@ def client() -> "Client":
     # Held here because a stopped run may no longer touch the session's state while its stream is closing.
     log = state.log()
     return _open(state.connection(), _key(state.connection().kind, state.typed_key()), log)
+
+
+def fitted(body: Body) -> Fitted:
+    """Fit a request to its model, as the visitor can switch off; the simulator takes everything."""
+    connection = state.connection()
+    return fit(body) if connection.kind != "simulator" and connection.fit else Fitted(body)
+
+
+def added(names: Iterable[str]) -> None:
+    """Say which parameters of a request the page added by itself; nothing when there are none."""
+    if shown := ", ".join(f"`{name}`" for name in names):
+        st.caption(_("Added by the page: {names}").format(names=shown))
 
 
 @st.cache_resource(show_spinner=False)
@@ -85,7 +100,7 @@ def _form() -> None:
         required=True,
         width="stretch",
     )
-    base_url, typed, instant = "", "", now.instant
+    base_url, typed, instant, fits = "", "", now.instant, now.fit
     if kind == "simulator":
         st.markdown(_("It runs inside this app: no key, no network, no cost. It speaks of what the course speaks of."))
         instant = st.toggle(_("Answer at once"), value=now.instant, key="connection_instant")
@@ -96,7 +111,14 @@ def _form() -> None:
     if kind != "simulator":
         typed = _key_field(kind, base_url)
     model = _model_field(kind, now)
-    chosen = Connection(kind, base_url, (model or "").strip(), instant)
+    if kind != "simulator":
+        fits = st.toggle(
+            _("Add what the model needs"),
+            value=now.fit,
+            key="connection_fit",
+            help=_("Newer models take some requests only with reasoning_effort or max_completion_tokens."),
+        )
+    chosen = Connection(kind, base_url, (model or "").strip(), instant, fits)
     if problem := _problem(chosen, typed):
         st.caption(problem)
     with st.container(horizontal=True):

@@ -1,12 +1,14 @@
 """The lesson on the page it is tried on: which one, its question, the way back. It fills the page, asking first."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
-from components import lesson_fill, progress, shell, state
+from components import connection, json_view, lesson_fill, progress, shell, state
 from components.wording import _
 from playground import lessons, models
+from playground.lesson_setup import first_request
 from playground.lessons import Lesson
 
 
@@ -76,7 +78,7 @@ def _stand_in(lesson: Lesson) -> None:
                 st.markdown(_("This page holds something of yours."), width="content")
                 st.button(_("Fill it for the lesson"), key="lesson_fill", on_click=_fill, args=(lesson,))
                 st.button(_("Keep mine"), key="lesson_keep", type="tertiary", on_click=_keep, args=(lesson,))
-        _retired()
+        _retired(lesson)
 
 
 def _fill(lesson: Lesson) -> None:
@@ -96,11 +98,13 @@ def _close(page: str) -> None:
     st.query_params.pop("lesson", None)
 
 
-def _retired() -> None:
-    """On a real connection: say that the course's model is gone, and change to a living one in one click."""
-    connection = state.connection()
-    model = models.find(connection.model)
-    if connection.kind == "simulator" or model is None or not model.gone(date.today()):
+def _retired(lesson: Lesson) -> None:
+    """On a real connection: tell that the model is gone, offer a living one in one click, show what that changed."""
+    now = state.connection()
+    if now.kind != "simulator" and (replaced := state.scratch("lesson").get("replaced")):
+        _changed(lesson, replaced)
+    model = models.find(now.model)
+    if now.kind == "simulator" or model is None or not model.gone(date.today()):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="lesson_retired"):
         st.markdown(
@@ -119,4 +123,18 @@ def _retired() -> None:
 
 def _use(model: str) -> None:
     now = state.connection()
-    state.connect_to(state.Connection(now.kind, now.base_url, model, now.instant), state.typed_key())
+    state.scratch("lesson")["replaced"] = now.model
+    state.connect_to(replace(now, model=model), state.typed_key())
+
+
+def _changed(lesson: Lesson, replaced: str) -> None:
+    """Show what another model changes in the lesson's request: its name, and what fitting.py added for it."""
+    before = first_request(lesson.page, lesson.setup, replaced)
+    after = first_request(lesson.page, lesson.setup, state.connection().model)
+    if before is None or after is None or before == after:
+        return
+    with st.popover(_("What changed in the request"), key="lesson_changed", on_change="rerun") as pop:
+        if pop.open:
+            fitted = connection.fitted(after)
+            connection.added(fitted.changed)
+            json_view.draw(fitted.body, "lesson_changed_json", label=_("Request"), previous=before, max_height=320)

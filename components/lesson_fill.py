@@ -41,7 +41,7 @@ def _fill_chat(setup: Setup) -> None:
     state.scratch("chat").pop("chosen", None)
     state.set_widget("chat_system", talk.system)
     state.set_widget("chat_history", setup.get("history", "all"))
-    state.set_widget("chat_input", setup["ask"])
+    state.prefill_chat(setup["ask"])
 
 
 def _chat() -> Content:

@@ -40,6 +40,8 @@ class Connection:
     model: str = "gpt-4"
     instant: bool = False
     """The simulator answers without the pauses of a real model."""
+    fit: bool = True
+    """On a real connection, requests get what their model needs: fitting.py."""
 
 
 def language() -> str:
@@ -123,6 +125,22 @@ def set_widget(key: str, value: Any) -> None:
     st.session_state[key] = value
 
 
+def prefill_chat(text: str) -> None:
+    """Put a text into the chat's input, unsent, with the next whole run of the page."""
+    scratch("chat")["waiting"] = text
+
+
+def prefilled_chat() -> None:
+    """Fill the chat's input before it is drawn, as often as runs are cut short before `chat_input_drawn`."""
+    if waiting := scratch("chat").get("waiting"):
+        st.session_state["chat_input"] = waiting
+
+
+def chat_input_drawn() -> None:
+    """Note that a run came to where the browser has the prefilled text: the next one is the visitor's."""
+    scratch("chat").pop("waiting", None)
+
+
 def transcript() -> Transcript:
     """The conversation of the chat page."""
     talk: Transcript = st.session_state.setdefault("transcript", Transcript(system=SYSTEM))
@@ -132,19 +150,27 @@ def transcript() -> Transcript:
 def start_over() -> None:
     """Put the conversation aside and begin a new one under the same system message."""
     old = transcript()
-    st.session_state["transcript_aside"] = old
+    _asides().append(old)
     st.session_state["transcript"] = Transcript(system=old.system)
 
 
 def conversation_aside() -> bool:
     """Whether a conversation was put aside and can come back."""
-    return "transcript_aside" in st.session_state
+    return bool(_asides())
 
 
 def bring_back() -> None:
-    """Undo start_over()."""
+    """Take up the conversation that was put aside last; the present one goes under the others, if it has turns."""
     if conversation_aside():
-        st.session_state["transcript"] = st.session_state.pop("transcript_aside")
+        present, earlier = transcript(), _asides().pop()
+        if present.turns:
+            _asides().insert(0, present)
+        st.session_state["transcript"] = earlier
+
+
+def _asides() -> list[Transcript]:
+    asides: list[Transcript] = st.session_state.setdefault("transcripts_aside", [])
+    return asides
 
 
 def take_up(talk: Transcript) -> None:

@@ -28,12 +28,14 @@ STARTERS = ("Hello! I'm John.", "안녕하세요, 저는 민수예요.", "Do you
 
 def request_body(talk: Transcript, turn: Turn) -> Body:
     """The body that asks for a turn's answer; stream_options is added so that the stream tells its usage."""
-    return {
-        "model": state.connection().model,
-        "messages": turn.request(talk, chat_controls.history()),
-        "stream": True,
-        "stream_options": {"include_usage": True},
-    }
+    return connection.fitted(
+        {
+            "model": state.connection().model,
+            "messages": turn.request(talk, chat_controls.history()),
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        }
+    ).body
 
 
 def pieces(call: "connection.Call", turn: Turn) -> Iterator[str]:
@@ -111,6 +113,7 @@ lesson_banner.draw("chat")
 talk = state.transcript()
 talk.settle()
 chat_controls.draw(talk)
+state.prefilled_chat()
 question = st.chat_input(_("Say something"), key="chat_input", max_chars=20_000, submit_mode="stop")
 shown = chosen(talk)
 starters = st.empty()
@@ -127,6 +130,7 @@ if shown:
     talk_area = left.container(key=f"chat_talk_{view}")
 else:
     talk_area = st.container(key="chat_talk")
+state.chat_input_drawn()
 with talk_area:
     question = conversation(talk, shown) or question
     if question:

@@ -69,7 +69,7 @@ def tool() -> Tool:
 def send(body: Body) -> Exchange:
     """Send a body over the session's connection."""
     with st.spinner(_("Waiting for the answer")):
-        return connection.client().send(body).exchange
+        return connection.client().send(connection.fitted(body).body).exchange
 
 
 def buttons(run: StagedRun) -> None:
@@ -111,6 +111,7 @@ def stage(run: StagedRun) -> None:
         step_view.choose_calling(run.tool, run.dialect, PAGE, lambda: keep(choose_calling(memory["run"], choice())))
     elif shown.key == "ask" and run.first:
         step_view.ask(run.first, PAGE)
+        connection.added(connection.fitted(run.opening(run.first.request["model"])).changed)
     elif shown.key == "call" and run.first:
         step_view.call(run.first, run.calls, PAGE)
     elif shown.key == "run":

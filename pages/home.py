@@ -92,7 +92,7 @@ def result(exchange: Exchange) -> None:
             turn.add(text)
             turn.end("complete" if exchange.ok else "partial", exchange)
             state.take_up(talk)
-            state.set_widget("chat_input", NEXT_QUESTION)
+            state.prefill_chat(NEXT_QUESTION)
             st.switch_page(shell.file("chat"))
 
 

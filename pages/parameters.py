@@ -90,12 +90,13 @@ with middle:
     text, run = prompt()
 instruction = state.widget("parameters_system")
 model, messages = state.connection().model, [*([system(instruction)] if instruction else []), user(text)]
-body = body_of(model, messages, values)
+fitted = connection.fitted(body_of(model, messages, values))
 with right:
-    request(body, body_of(model, messages, {}))
+    request(fitted.body, body_of(model, messages, {}))
+    connection.added(fitted.changed)
 with wide:
     if run:
         with st.spinner(_("Waiting for the answer")):
-            memory["exchange"] = connection.client().send(body).exchange
+            memory["exchange"] = connection.client().send(fitted.body).exchange
     if "exchange" in memory:
         answers(memory["exchange"])

@@ -9,7 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from playground import encodings
-from playground.parameters import PARAMETERS
+from playground.loop import first_body
+from playground.messages import Body, system, user
+from playground.parameters import PARAMETERS, body_of
+from playground.tools import GET_CURRENT_WEATHER
+from playground.transcript import Transcript, Turn
 
 Check = Callable[[Any], bool]
 
@@ -95,3 +99,22 @@ PAGES: Mapping[str, Mapping[str, Check]] = {
     },
 }
 """Page -> the keys of its set-up and the check of each; the first one has to be there."""
+
+
+def first_request(page: str, setup: Mapping[str, Any], model: str) -> Body | None:
+    """Build the request that a page sends first once it is filled from a set-up; None for a page that sends none.
+
+    >>> first_request("parameters", {"prompt": "Hi", "parameters": {"n": 2}}, "gpt-4")
+    {'model': 'gpt-4', 'messages': [{'role': 'user', 'content': 'Hi'}], 'n': 2}
+    """
+    if page == "chat":
+        turns = [Turn(question, answer, "complete") for question, answer in setup.get("turns", ())]
+        talk = Transcript(setup.get("system", ""), turns)
+        return body_of(model, talk.begin(setup["ask"]).request(talk, setup.get("history", "all")), {})
+    if page == "parameters":
+        instruction = [system(setup["system"])] if setup.get("system") else []
+        return body_of(model, [*instruction, user(setup["prompt"])], setup.get("parameters", {}))
+    if page == "function_calling":
+        choice = setup.get("function_call") or None
+        return first_body(setup.get("dialect", "functions"), model, setup["question"], GET_CURRENT_WEATHER, choice)
+    return None

@@ -176,3 +176,46 @@ def test_the_simulator_needs_no_living_model() -> None:
     at = arrive(start(), "chat", "4")
 
     assert not any("retired" in each.value for each in at.markdown)
+
+
+def test_the_lesson_shows_what_another_model_changed_in_the_request() -> None:
+    at = start(kind="other", base_url="http://127.0.0.1:9/v1", model="gpt-4")
+    arrive(at, "function_calling", "9")
+
+    at.button(key="lesson_living").click().run()
+    at.session_state["lesson_changed"] = True
+    at.run()
+
+    assert not at.exception
+    assert any("`reasoning_effort`" in each.value for each in at.caption)
+
+
+def test_a_conversation_survives_two_lessons_after_another() -> None:
+    at = arrive(start(), "chat")
+    at.chat_input(key="chat_input").set_value("Hello! I'm Mina.").run()
+    arrive(at, "chat", "4")
+    at.button(key="lesson_fill").click().run()
+    at.button(key="chat_start_over").click().run()
+
+    at.button(key="chat_undo").click().run()
+    at.button(key="chat_undo").click().run()
+
+    assert at.session_state["transcript"].turns[0].question == "Hello! I'm Mina."
+
+
+def test_the_course_on_a_living_model_sends_what_that_model_needs() -> None:
+    at = start(kind="other", base_url="http://127.0.0.1:9/v1", model=models.DEFAULT)
+    arrive(at, "function_calling", "9")
+
+    at.button(key="function_calling_next").click().run()
+
+    assert at.session_state["log"][-1].request["reasoning_effort"] == "none"
+
+
+def test_a_visitor_may_send_the_request_as_it_is() -> None:
+    at = start(kind="other", base_url="http://127.0.0.1:9/v1", model=models.DEFAULT, fit=False)
+    arrive(at, "function_calling", "9")
+
+    at.button(key="function_calling_next").click().run()
+
+    assert "reasoning_effort" not in at.session_state["log"][-1].request

@@ -28,4 +28,4 @@ def test_the_log_keeps_the_newest_that_fit(sizes: list[int]) -> None:
 
 
 def test_the_connection_holds_no_key() -> None:
-    assert set(vars(state.Connection())) == {"kind", "base_url", "model", "instant"}
+    assert set(vars(state.Connection())) == {"kind", "base_url", "model", "instant", "fit"}
