@@ -23,7 +23,7 @@ def under(path: str, step: Step) -> str:
     """
     if isinstance(step, int):
         return f"{path}[{step}]"
-    if not _PLAIN.match(step):
+    if not (step.isidentifier() or _PLAIN.match(step)):
         return f"{path}[{json.dumps(step, ensure_ascii=False)}]"
     return f"{path}.{step}" if path else step
 

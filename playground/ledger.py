@@ -14,7 +14,7 @@ it is: "exact" held in every recording, "fitted" in most of them, "estimate" is 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -147,6 +147,9 @@ def _summed(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         if before is None:
             found[key] = entry
             continue
-        sure = max(before.certainty, entry.certainty, key=_SURENESS.index)
-        found[key] = replace(before, text=before.text + entry.text, tokens=before.tokens + entry.tokens, certainty=sure)
+        sure = before.certainty
+        if sure != entry.certainty:
+            sure = max(sure, entry.certainty, key=_SURENESS.index)
+        text, tokens = before.text + entry.text, before.tokens + entry.tokens
+        found[key] = Entry(before.what, before.where, text, tokens, sure, before.why)
     return tuple(found.values())

@@ -46,7 +46,7 @@ def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     for piece in pieces:
         last = found[-1] if found else None
         if last is not None and last.where == piece.where and last.what == piece.what and last[3:] == piece[3:]:
-            found[-1] = last._replace(text=last.text + piece.text)
+            found[-1] = Piece(last.what, last.where, last.text + piece.text, *last[3:])
         else:
             found.append(piece)
     return tuple(found)

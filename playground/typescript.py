@@ -7,14 +7,13 @@ One line where nothing inside has a comment or a default; else a property a line
 '{ a: string|null }'
 """
 
-import json
 from collections.abc import Mapping, Sequence
 
 from playground import json_paths
 from playground.language import mark
 from playground.ledger_rules import Layout
 from playground.prompt_text import Piece
-from playground.schemas import Schema, Unknown, listed, mapping
+from playground.schemas import Schema, Unknown, listed, mapping, written
 
 DEEPEST = 24
 """Schemas nested deeper are written as `any` from there on."""
@@ -130,8 +129,10 @@ class Writer:
         if depth > DEEPEST or self._left < 0:
             return True
         self._left -= 1
-        members = [value for _name, value, _place, _optional in properties(schema, "")]
-        members += [mapping(schema.get("items")), *union(schema)]
+        members = [mapping(value) for value in mapping(schema.get("properties")).values()]
+        if "items" in schema:
+            members.append(mapping(schema["items"]))
+        members += union(schema)
         for value in members:
             resolved, _place, ref = self._resolved(value, "", quiet=True)
             plain = not _is_annotated(resolved) and self._is_flat(resolved, depth + 1)
@@ -169,37 +170,32 @@ def comments(schema: Schema, where: str, layout: Layout, owner: Piece) -> list[P
     """Write title and description of something above it."""
     text = schema.get("description")
     if layout == "2023":
-        return [_described(where, f"// {text}".rstrip() + "\n", owner)] if text else []
+        line = f"// {text}".rstrip() + "\n"
+        return [_about(mark("description"), where, "description", line, owner)] if text else []
     found = []
     if title := schema.get("title"):
         below = "//\n" if text else ""
-        found.append(
-            owner._replace(what=mark("title"), where=json_paths.under(where, "title"), text=f"// {title}\n{below}")
-        )
+        found.append(_about(mark("title"), where, "title", f"// {title}\n{below}", owner))
     if text:
         lines = (f"// {line.strip()}".rstrip() + "\n" for line in str(text).strip().split("\n"))
-        found.append(_described(where, "".join(lines), owner))
+        found.append(_about(mark("description"), where, "description", "".join(lines), owner))
     return found
-
-
-def _described(where: str, text: str, owner: Piece) -> Piece:
-    return owner._replace(what=mark("description"), where=json_paths.under(where, "description"), text=text)
 
 
 def _annotations(schema: Schema, where: str, owner: Piece) -> list[Piece]:
     """Write what stands behind a type."""
     found = []
     if isinstance(format_ := schema.get("format"), str):
-        found.append(
-            owner._replace(what=mark("format"), where=json_paths.under(where, "format"), text=f" // format: {format_}")
-        )
+        found.append(_about(mark("format"), where, "format", f" // format: {format_}", owner))
     if "default" in schema:
         default = schema["default"]
-        bare = "enum" in schema and isinstance(default, str)
-        shown = default if bare else in_json(default)
-        place = json_paths.under(where, "default")
-        found.append(owner._replace(what=mark("default"), where=place, text=f" // default: {shown}"))
+        shown = default if "enum" in schema and isinstance(default, str) else in_json(default)
+        found.append(_about(mark("default"), where, "default", f" // default: {shown}", owner))
     return found
+
+
+def _about(what: str, where: str, key: str, text: str, owner: Piece) -> Piece:
+    return Piece(what, json_paths.under(where, key), text, None, owner.certainty, owner.why)
 
 
 def _is_annotated(schema: Schema) -> bool:
@@ -230,4 +226,4 @@ def properties(schema: Schema, where: str) -> list[tuple[str, Schema, str, str]]
 
 def in_json(value: object) -> str:
     """Write a value of a schema."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return written(value, spaced=True)

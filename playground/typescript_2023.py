@@ -1,6 +1,7 @@
 """A JSON schema as the TypeScript that gpt-4-0613 was shown for `functions`. It counts nothing and checks no schema.
 
-Always a property a line; nested objects are indented by 2, their comments dropped below the first level.
+Always a property a line; nested objects are indented by 2 but for their last brace, their comments dropped below the
+first level.
 """
 
 from playground.language import mark
@@ -26,7 +27,7 @@ class Writer2023:
             if depth < 2:
                 found += [one.saying(indent + one.text) for one in comments(value, place, "2023", piece)]
             found += [piece, *self._type(value, place, piece, depth + 2), piece.saying(",\n")]
-        return [*found, owner.saying(" " * max(depth - 2, 0) + "}")]
+        return [*found, owner.saying("}")]
 
     def _type(self, schema: Schema, where: str, owner: Piece, depth: int) -> list[Piece]:
         self._left -= 1
