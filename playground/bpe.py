@@ -26,6 +26,7 @@ from itertools import pairwise
 import regex
 
 from playground import encodings
+from playground.young_letters import hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def presplit(text: str, encoding: str) -> list[str]:
 
 def pieces(text: str, encoding: str) -> list[Piece]:
     """Cut as presplit() does, and say where each piece begins."""
-    return [Piece(match.group(), match.start()) for match in _pattern(encodings.ordinary(encoding)).finditer(text)]
+    matches = _pattern(encodings.ordinary(encoding)).finditer(hidden(text))
+    return [Piece(text[match.start() : match.end()], match.start()) for match in matches]
 
 
 @cache

@@ -17,6 +17,7 @@ import regex
 from playground import encodings
 from playground.errors import TextTooLong
 from playground.language import mark
+from playground.young_letters import YOUNG
 
 TALLY_LIMIT = 10 * 1024 * 1024
 """Bytes of UTF-8 that are counted at once: 10 MB."""
@@ -27,10 +28,10 @@ CHUNK = 64 * 1024
 LONGEST_RUN = 2_000_000
 """Characters without a place to cut: above, one of tiktoken's pieces takes seconds and hundreds of megabytes."""
 
-_SAFE = regex.compile(
+_BEFORE_A_CUT = regex.compile(
     # After a letter the patterns go on with letters, marks and an apostrophe; after a digit with digits. A blank
     # begins a piece, and the piece before ended without looking at it. Only a line's end is taken by signs before it.
-    r"(?<=\p{L})(?=[^\p{L}\p{M}\p{Cn}'])|(?<=\p{N})(?=[^\p{N}\p{Cn}])|(?<=\S)(?=[^\S\r\n])"
+    rf"(?![{YOUNG}])(?:\p{{L}}(?=[^\p{{L}}\p{{M}}\p{{Cn}}'])|\p{{N}}(?=[^\p{{N}}\p{{Cn}}])|\S(?=[^\S\r\n]))"
 )
 
 
@@ -102,17 +103,21 @@ def count_chunks(text: str, names: Iterable[str], should_stop: Callable[[], bool
 def chunks(text: str, at_least: int = CHUNK) -> Iterator[str]:
     """Cut a text into chunks of `at_least` characters, and as many more as it takes to a place that is safe to cut.
 
-    Raises: TextTooLong when no such place comes for LONGEST_RUN characters.
+    Raises: TextTooLong when no such place comes for LONGEST_RUN characters. `at_least` is 1 or more.
     """
     start = 0
     while start < len(text):
-        safe = _SAFE.search(text, start + at_least) if start + at_least < len(text) else None
-        end = safe.start() if safe else len(text)
+        end = len(text)
+        if start + at_least < end:
+            far = start + LONGEST_RUN + 2
+            # Lets go of Python's lock meanwhile: a long run without a place to cut takes a second.
+            place = _BEFORE_A_CUT.search(text, start + at_least - 1, far, concurrent=True)
+            end = place.end() if place else end
         if end - start > LONGEST_RUN:
             raise TextTooLong(
-                mark("From character {start:,} on, {length:,} characters go on without a place to cut. Add a blank."),
-                start=start + 1,
-                length=end - start,
+                mark("After character {start:,} no place to cut comes for {limit:,} characters. Add a blank."),
+                start=start,
+                limit=LONGEST_RUN,
             )
         yield text[start:end]
         start = end

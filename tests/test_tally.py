@@ -17,6 +17,7 @@ texts = st.lists(
         st.text("abcXYZ's'lLrReEvVtTmMdDſ’", max_size=8),
         st.text("012٣½Ⅷ四", max_size=6),
         st.text(".,/=-_'\"(){}<|>!?。、", max_size=6),
+        st.text("\U0003d000\ua7ce\u1acf\r\n/: a", max_size=6),
         st.text("가나다 챗\u1100\u1161\u11a8", max_size=8),
         st.text("e\u0301\u093f\u0e31\u20dd\ufe0f\u200d👩🏽", max_size=6),
         st.sampled_from(["I'll", " 's", "x\n\n y", ".\r\n\r\n", "\n/", "//\n", "<|endoftext|>", "don't 'S", "...\n/a"]),
@@ -115,7 +116,7 @@ def test_more_than_ten_megabytes_are_refused_with_both_numbers() -> None:
 def test_a_run_without_a_place_to_cut_is_refused_and_its_place_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally, "LONGEST_RUN", 100_000)
 
-    with pytest.raises(TextTooLong, match=r"From character [\d,]+ on, 1[\d,]+ characters"):
+    with pytest.raises(TextTooLong, match=r"After character \d\d,\d+ no place to cut comes for 100,000 characters"):
         list(count_chunks("one " * 20_000 + "a" * 150_000, ["r50k_base"]))
 
 
