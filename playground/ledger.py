@@ -13,7 +13,7 @@ it is: "exact" held in every recording, "fitted" in most of them, "estimate" is 
 10
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -21,6 +21,7 @@ from typing import Any
 
 from playground import declarations, encodings, json_paths
 from playground import ledger_rules as costs
+from playground.language import mark
 from playground.ledger_rules import Reason, Rules, rules_of
 from playground.prompt_parts import prompt_of
 from playground.prompt_text import Certainty, Piece, counted, runs
@@ -102,22 +103,50 @@ def without(body: Body, path: str) -> int:
 
 def count_completion(message: Mapping[str, Any], body: Body) -> int:
     """Count the completion tokens of an answer to this request, reasoning not included."""
-    model = text_of(body.get("model"))
-    encoding, _ = encodings.for_model(model)
-    rules, _ = rules_of(model)
+    return count_answer(message, body).total
+
+
+def count_answer(message: Mapping[str, Any], body: Body) -> Ledger:
+    """Count an answer to this request line by line; the paths are the message's, and reasoning isn't in it.
+
+    Raises: TextTooLong where the tokenizer gives up.
+    """
+    rules, known = rules_of(text_of(body.get("model")))
+    encoding, guessed = _read(body)
+    lines = chain.from_iterable(counted(run, encoding) for run in runs(_answered(message, body, rules)))
+    entries = _summed(_entry(piece, guessed) for piece in lines)
+    return Ledger(tuple(entry for entry in entries if entry.tokens), (), rules, known)
+
+
+def _answered(message: Mapping[str, Any], body: Body, rules: Rules) -> Iterator[Piece]:
+    of_2023 = rules.history == "2023"
+    text = Piece(mark("content"), "content", text_of(message.get("content")), None, "exact", "answer")
     offered = bool(declarations.of_request(body)[0])
-    tokens = encodings.count(text_of(message.get("content")), encoding)
-    forced = isinstance(body.get("function_call"), Mapping) or isinstance(body.get("tool_choice"), Mapping)
-    calls = [(mapping(mapping(call).get("function")), rules.call) for call in listed(message.get("tool_calls"))]
+    calls = [
+        (f"tool_calls[{number}].function", mapping(mapping(call).get("function")), rules.call, "fitted")
+        for number, call in enumerate(listed(message.get("tool_calls")))
+    ]
     if function_call := mapping(message.get("function_call")):
-        calls.append((function_call, costs.FUNCTION_CALL_ANSWER))
+        certainty = "exact" if of_2023 else "fitted"
+        calls.append(("function_call", function_call, costs.FUNCTION_CALL_ANSWER, certainty))
+    yield text
     if not calls:
-        return tokens + (rules.answer_end_offered if offered else rules.answer_end)
-    for call, cost in calls:
-        arguments = encodings.count(text_of(call.get("arguments")), encoding)
-        named = encodings.count(text_of(call.get("name")), encoding) + cost
-        tokens += arguments if forced else arguments + named
-    return tokens
+        tokens = rules.answer_end_offered if offered else rules.answer_end
+        yield Piece(mark("end of the answer"), "", "", tokens, "exact" if of_2023 else "fitted", "answer")
+        return
+    forced = isinstance(body.get("function_call"), Mapping) or isinstance(body.get("tool_choice"), Mapping)
+    for where, function, cost, certainty in calls:
+        # Nobody recorded what several calls cost together; each is counted as if it were alone.
+        sure: Any = "estimate" if len(calls) > 1 else certainty
+        called = Piece(
+            mark("function called"), f"{where}.name", "", cost, sure, "forced answer" if forced else "answer"
+        )
+        arguments = text_of(function.get("arguments"))
+        if not forced:
+            yield called
+            yield called.saying(text_of(function.get("name")))
+        yield Piece("", "", "", 0)
+        yield Piece(mark("arguments"), f"{where}.arguments", arguments, None, sure, called.why)
 
 
 def _read(body: Body) -> tuple[str, bool]:

@@ -195,6 +195,11 @@ REASONS: Mapping[str, Reason] = {
         mark("The schema is written as JSON without limits, defaults and required; its name opens each answer."),
         mark("59 recorded calls of gpt-4o and gpt-4.1"),
     ),
+    "answer": Reason(
+        mark("An answer is its text, or the name and the arguments of each call, and what ends it."),
+        mark("the course's four answers; recorded calls for later models"),
+    ),
+    "forced answer": Reason(mark("Where the request names the function, only its arguments are counted."), _RECORDED),
     "picture": Reason(
         mark("A picture is counted in tiles of 512 or patches of 32 pixels, after it was scaled down."),
         mark("OpenAI's guide to images, and recorded calls"),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from playground.ledger import count_completion, count_prompt
+from playground.ledger import count_answer, count_completion, count_prompt
 
 SYSTEM = {"role": "system", "content": "You are a helpful assistant."}
 HELLO = {"role": "user", "content": "Hello! I'm John."}
@@ -173,3 +173,25 @@ def test_a_schema_that_refers_to_itself_is_counted():
     tools = [{"type": "function", "function": {"name": "tree", "parameters": schema}}]
 
     assert count_prompt({"model": "gpt-4o", "messages": [HELLO], "tools": tools}).total > 0
+
+
+def test_an_answer_has_a_bill_too():
+    ledger = count_answer(CALL, {"model": "gpt-4", "functions": [FUNCTION]})
+
+    lines = {entry.where: entry.tokens for entry in ledger.entries}
+    assert lines == {"function_call.name": 3 + 5, "function_call.arguments": 10}
+    assert {entry.certainty for entry in ledger.entries} == {"exact"}
+
+
+def test_an_answer_that_was_forced_costs_its_arguments_only():
+    body = {"model": "gpt-4", "functions": [FUNCTION], "function_call": {"name": "get_current_weather"}}
+
+    assert [entry.what for entry in count_answer(CALL, body).entries] == ["arguments"]
+
+
+def test_several_calls_in_one_answer_are_an_estimate():
+    call = {"id": "1", "type": "function", "function": CALL["function_call"]}
+
+    ledger = count_answer({"tool_calls": [call, call]}, {"model": "gpt-4o", "tools": [{"function": FUNCTION}]})
+
+    assert {entry.certainty for entry in ledger.entries} == {"estimate"}
