@@ -81,7 +81,7 @@ def prompt_entries(body: Body) -> tuple[Entry, ...]:
     """Give the prompt in the order in which the model is shown it: the same tokens as count_prompt's, not summed up."""
     encoding, guessed = _read(body)
     pieces = chain.from_iterable(counted(run, encoding) for run in runs(prompt_of(body).pieces))
-    return tuple(_entry(piece, guessed) for piece in pieces)
+    return tuple(_entry(piece, guessed) for piece in pieces if piece.text or piece.tokens)
 
 
 def render_prompt(body: Body) -> str:
@@ -119,34 +119,32 @@ def count_answer(message: Mapping[str, Any], body: Body) -> Ledger:
 
 
 def _answered(message: Mapping[str, Any], body: Body, rules: Rules) -> Iterator[Piece]:
-    of_2023 = rules.history == "2023"
+    known_well: Certainty = "exact" if rules.history == "2023" else "fitted"
     text = Piece(mark("content"), "content", text_of(message.get("content")), None, "exact", "answer")
     offered = bool(declarations.of_request(body)[0])
-    calls = [
+    calls: list[tuple[str, Mapping[str, Any], int, Certainty]] = [
         (f"tool_calls[{number}].function", mapping(mapping(call).get("function")), rules.call, "fitted")
         for number, call in enumerate(listed(message.get("tool_calls")))
     ]
     if function_call := mapping(message.get("function_call")):
-        certainty = "exact" if of_2023 else "fitted"
-        calls.append(("function_call", function_call, costs.FUNCTION_CALL_ANSWER, certainty))
+        calls.append(("function_call", function_call, costs.FUNCTION_CALL_ANSWER, known_well))
     yield text
     if not calls:
         tokens = rules.answer_end_offered if offered else rules.answer_end
-        yield Piece(mark("end of the answer"), "", "", tokens, "exact" if of_2023 else "fitted", "answer")
+        yield Piece(mark("end of the answer"), "", "", tokens, known_well, "answer")
         return
     forced = isinstance(body.get("function_call"), Mapping) or isinstance(body.get("tool_choice"), Mapping)
     for where, function, cost, certainty in calls:
         # Nobody recorded what several calls cost together; each is counted as if it were alone.
-        sure: Any = "estimate" if len(calls) > 1 else certainty
-        called = Piece(
-            mark("function called"), f"{where}.name", "", cost, sure, "forced answer" if forced else "answer"
-        )
+        sure: Certainty = "estimate" if len(calls) > 1 else certainty
+        why = "forced answer" if forced else "answer"
+        called = Piece(mark("function called"), f"{where}.name", "", cost, sure, why)
         arguments = text_of(function.get("arguments"))
         if not forced:
             yield called
             yield called.saying(text_of(function.get("name")))
         yield Piece("", "", "", 0)
-        yield Piece(mark("arguments"), f"{where}.arguments", arguments, None, sure, called.why)
+        yield Piece(mark("arguments"), f"{where}.arguments", arguments, None, sure, why)
 
 
 def _read(body: Body) -> tuple[str, bool]:
