@@ -64,15 +64,17 @@ function drawPieces(view, which, { from: start, to: end, width }) {
   return made.map((each, index) => box(each, spare < 0 ? (wanted[index] * width) / whole : wanted[index] + spare))
 }
 
+const BLANK = element("span")
+BLANK.setAttribute("role", "option")
+
 function drawPiece(view, which, piece, from, to) {
   const { text, boxed, head: { show, colour } } = view
   const list = view.lists[which]
-  const made = element("span", `piece c${colourOf(list, piece, colour)}`)
+  const made = BLANK.cloneNode()
+  made.className = `piece c${colourOf(list, piece, colour)}`
   const continued = from > list.from[piece]
   if (!boxed) made.textContent = visible(text.slice(from, to))
   else if (!continued) made.textContent = show === "ids" ? idsOf(list, piece) : bytesOf(text, list, piece)
-  made.setAttribute("role", "option")
-  made.setAttribute("aria-label", spoken(view, list, piece))
   made.list = which
   made.piece = piece
   const tokens = list.first[piece + 1] - list.first[piece]
@@ -85,6 +87,13 @@ function drawPiece(view, which, piece, from, to) {
   if (piece >= list.limit) made.classList.add("beyond")
   if (piece === list.limit && !continued) made.classList.add("limit")
   return made
+}
+
+/** Give every piece its words for ears. They cost a third of the drawing, so they come when the drawing is done. */
+function label(view) {
+  for (const made of view.canvas.querySelectorAll(".piece:not([aria-label])")) {
+    made.setAttribute("aria-label", spoken(view, view.lists[made.list], made.piece))
+  }
 }
 
 /** A piece for ears: its text, what has no sound by name, then its ids. */

@@ -70,9 +70,10 @@ class TokenView {
     this.window.setAttribute("aria-label", bare ? this.labels.text : this.labels.pieces)
     this.switch.setAttribute("aria-label", this.labels.encodings)
     this.inspector.root.hidden = bare
+    // The counts come last: a width that is read after something was written makes the browser lay everything out.
+    this.arrange()
     write(this.summary, head.summary)
     drawCounts(this.counts, head.rows)
-    this.arrange()
     if (asked) this.showLimit()
   }
 
@@ -100,7 +101,8 @@ class TokenView {
     const { text, lists, room, boxed } = this
     const marks = cuts(text, lists, boxed)
     this.lines = layOut(text, lists, marks, room, most, (from, to) => this.measure(from, to), boxed)
-    this.canvas.style.height = `${(this.lines.starts.length - 1) * this.height - LINE_GAP + 4}px`
+    const size = `height: ${(this.lines.starts.length - 1) * this.height - LINE_GAP + 4}px; --line: ${this.height}px`
+    if (size !== this.size) this.canvas.style.cssText = this.size = size
     this.show(this.pinned, true)
   }
 
@@ -176,6 +178,8 @@ class TokenView {
       else this.canvas.insertBefore(made, next)
     }
     this.light()
+    clearTimeout(this.labelling)
+    this.labelling = setTimeout(() => label(this), 100)
   }
 
   /* ---- the chosen piece ---- */
@@ -201,6 +205,8 @@ class TokenView {
 
   /** Light the chosen piece, and the pieces of the other rows over the same characters. */
   light() {
+    if (!this.shown && !this.lit) return
+    this.lit = Boolean(this.shown)
     const chosen = this.shown && this.lists[this.shown.list]
     const from = chosen ? chosen.from[this.shown.piece] : 0
     const to = chosen ? chosen.from[this.shown.piece + 1] : 0
@@ -213,6 +219,7 @@ class TokenView {
       piece.classList.toggle("chosen", Boolean(exactly))
       if (exactly) {
         piece.id = "chosen"
+        if (!piece.hasAttribute("aria-label")) label(this)
         piece.setAttribute("aria-selected", "true")
         this.window.setAttribute("aria-activedescendant", "chosen")
       } else if (piece.id) {
@@ -263,6 +270,7 @@ class TokenView {
   }
 
   stop() {
+    clearTimeout(this.labelling)
     this.observer.disconnect()
   }
 }
