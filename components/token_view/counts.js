@@ -19,7 +19,7 @@ function drawCounts(counts, rows) {
     const secret = row.value === null
     line.classList.toggle("secret", secret)
     write(line.querySelector(".title"), row.title)
-    write(line.querySelector(".name"), row.name)
+    write(line.querySelector(".name"), row.name === row.title ? "" : row.name)
     write(line.querySelector(".big"), secret ? "?" : number(row.value))
     write(line.querySelector(".note"), row.note)
     line.querySelector(".fill").style.width = `${secret ? 0 : (100 * row.value) / most}%`
