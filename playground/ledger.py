@@ -29,6 +29,9 @@ from playground.schemas import Unknown, listed, mapping, text_of
 
 Body = Mapping[str, Any]
 
+REMEMBERED = 20_000
+"""Texts of up to so many characters are remembered with their tokens, the last 256 of them."""
+
 _SURENESS: tuple[Certainty, ...] = ("exact", "fitted", "estimate")
 
 
@@ -154,10 +157,17 @@ def _read(body: Body) -> tuple[str, bool]:
     return encoding, assumed or not rules_of(model)[1]
 
 
-# A page counts the same request anew for each letter that is typed; most of it hasn't changed since.
-@lru_cache(maxsize=256)
 def _lines(run: tuple[Piece, ...], encoding: str, guessed: bool) -> tuple[Entry, ...]:
+    short = sum(len(piece.text) for piece in run) <= REMEMBERED
+    return (_remembered if short else _counted)(run, encoding, guessed)
+
+
+def _counted(run: tuple[Piece, ...], encoding: str, guessed: bool) -> tuple[Entry, ...]:
     return _summed(_entry(piece, guessed) for piece in counted(run, encoding))
+
+
+# A page counts the same request anew for each letter that is typed; most of it hasn't changed since.
+_remembered = lru_cache(maxsize=256)(_counted)
 
 
 def _entry(piece: Piece, guessed: bool) -> Entry:

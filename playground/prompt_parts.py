@@ -24,6 +24,9 @@ from playground.schemas import Schema, Unknown, listed, mapping, parsed, text_of
 
 SYSTEM_ROLES = ("system", "developer")
 _ROLES = (*SYSTEM_ROLES, "user", "assistant", "tool", "function")
+REMEMBERED = 100_000
+"""Lists of tools of up to so many characters are remembered as they were written, the last 64 of them."""
+
 _LISTS = ("messages", "tools", "functions")
 
 
@@ -215,7 +218,9 @@ def _declared(
     functions: list[Schema], dialect: Dialect, layout: Layout, why: str
 ) -> tuple[tuple[Piece, ...], tuple[Unknown, ...]]:
     text = written(functions)
-    return _cached(text, dialect, layout, why) if text else _written_anew(functions, dialect, layout, why)
+    if 0 < len(text) <= REMEMBERED:
+        return _cached(text, dialect, layout, why)
+    return _written_anew(functions, dialect, layout, why)
 
 
 # The tools stay the same while a question is typed and while an answer is followed by the next.
