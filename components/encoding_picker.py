@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import state
 from components.wording import _
+from playground import encodings, models
 from playground.encodings import NAMES
 from playground.language import mark
 
@@ -51,7 +52,37 @@ def pick(key: str) -> tuple[str, ...]:
             key=f"{key}_others",
             persist_state="session",
         )
+        _by_model(key)
     return tuple(name for name in NAMES if name in {*families, *others})
+
+
+def _by_model(key: str) -> None:
+    """Add the encoding of a model, whatever its name."""
+    field = f"{key}_model"
+
+    def add() -> None:
+        model = str(state.widget(field) or "").strip()
+        if model:
+            name, assumed = encodings.for_model(model)
+            state.scratch(field)["found"] = model, name, assumed
+            families, others = state.widget(f"{key}_families"), state.widget(f"{key}_others")
+            choose(key, (*families, *others, name))
+
+    st.selectbox(
+        _("By model"),
+        [model.id for model in models.MODELS],
+        index=None,
+        key=field,
+        on_change=add,
+        accept_new_options=True,
+        placeholder=_("Choose a model or type its name"),
+    )
+    if found := state.scratch(field).get("found"):
+        model, name, assumed = found
+        sentence = (
+            _("tiktoken does not know {model}; {name} is assumed.") if assumed else _("{model} reads with {name}.")
+        )
+        st.caption(sentence.format(model=f"`{model[:60].replace('`', '')}`", name=f"`{name}`"))
 
 
 def compare_all(key: str, chosen: tuple[str, ...]) -> None:

@@ -1,39 +1,81 @@
-"""Token ids as text to copy, and pasted ids as the text they stand for. It draws no tokens."""
+"""Ids and what they stand for: pasted ids as text, one id looked up, the vocabulary searched. It draws no rows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import streamlit as st
 
+from components import state
 from components.encoding_picker import title
-from components.wording import _
+from components.wording import _, _n
+from playground import vocabulary
 from playground.errors import PlaygroundError
-from playground.tokens import Tokenization, decode
+from playground.tokens import decode
+from playground.vocabulary import Entry
 
-SHOWN = 2_000
-"""Ids of one encoding that are shown; more make the page slow and are read by nobody."""
-
-
-def lists(compared: Mapping[str, Tokenization]) -> None:
-    """Draw each encoding's ids as a list that can be copied into Python."""
-    for name, each in compared.items():
-        st.markdown(f"{title(name)} `{name}`")
-        st.code(str(list(each.ids[:SHOWN])), language=None, wrap_lines=True)
-        if len(each.ids) > SHOWN:
-            st.caption(_("The first {shown:,} of {all:,} ids.").format(shown=SHOWN, all=len(each.ids)))
+FOUND = 50
+"""Tokens of the vocabulary that a search shows."""
 
 
-def text_of_ids(page: str, names: tuple[str, ...]) -> None:
-    """Let the reader paste ids; show the text that an encoding reads in them."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    typed = left.text_input(
-        _("Ids, separated by anything"), placeholder="15339, 1917", key=f"{page}_ids", persist_state="session"
+def from_ids(page: str, names: tuple[str, ...]) -> None:
+    """Let the reader paste ids or search the vocabulary of one encoding."""
+    if state.widget(f"{page}_ids_encoding") not in names:
+        state.set_widget(f"{page}_ids_encoding", names[-1])
+    name = st.selectbox(
+        _("Encoding"),
+        names,
+        format_func=lambda each: f"{title(each)} · {each}",
+        key=f"{page}_ids_encoding",
+        width=320,
     )
-    name = right.selectbox(_("Encoding"), names, key=f"{page}_ids_encoding")
+    left, right = st.columns(2, gap="large")
+    with left:
+        _text_of_ids(page, name)
+    with right:
+        _search(page, name)
+
+
+def _text_of_ids(page: str, name: str) -> None:
+    typed = st.text_input(
+        _("Ids, separated by anything"),
+        placeholder="15339, 1917",
+        key=f"{page}_ids",
+        persist_state="session",
+        max_chars=20_000,
+    )
     ids = [int(each) for each in re.findall(r"\d{1,12}", typed)]
+    if typed and not ids:
+        st.caption(_("There is no number in it."))
     if not ids:
         return
     try:
         st.code(decode(ids, name), language=None, wrap_lines=True)
+        _entries([vocabulary.look_up(each, name) for each in ids[:FOUND]])
     except PlaygroundError as error:
         st.error(_(error.message).format(**error.values))
+
+
+def _search(page: str, name: str) -> None:
+    wanted = st.text_input(
+        _("Search the vocabulary"), placeholder="GPT", key=f"{page}_vocabulary", persist_state="session", max_chars=60
+    )
+    if not wanted:
+        return
+    count = vocabulary.count_matches(wanted, name)
+    st.caption(_n("{n:,} token holds it.", "{n:,} tokens hold it.", count).format(n=count))
+    _entries(vocabulary.search(wanted, name, FOUND))
+
+
+def _entries(entries: Sequence[Entry]) -> None:
+    if not entries:
+        return
+    st.dataframe(
+        {
+            _("Id"): [entry.id for entry in entries],
+            _("Text"): [entry.text.replace(" ", "·") for entry in entries],
+            _("Bytes"): [entry.hex for entry in entries],
+        },
+        hide_index=True,
+    )
+    if any(not entry.whole for entry in entries):
+        st.caption(_("� marks a piece of a character: it means nothing without its neighbours."))

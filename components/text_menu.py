@@ -20,7 +20,7 @@ def put(page: str, text: str) -> None:
     if text != memory.get("text"):
         memory["before"] = memory.get("text")
         memory["text"] = text
-    memory.update(own=False, offered=None, said=None)
+    memory.update(own=False, offered=None, said=None, big=None)
 
 
 def restore(page: str) -> None:
@@ -57,7 +57,14 @@ def menu(page: str) -> None:
     """Draw the menu: a file, clear, bring back."""
     key = f"{page}_file"
     with st.popover(_("Your text"), width="content"):
-        st.file_uploader(_("Open a text file"), key=key, on_change=_open, args=(page, key))
+        st.selectbox(
+            _("Character encoding of the file"),
+            text_files.CHOICES,
+            index=None,
+            placeholder=_("Find out"),
+            key=f"{key}_encoding",
+        )
+        st.file_uploader(_("Open a text file, up to 10 MB"), key=key, on_change=_open, args=(page, key))
         with st.container(horizontal=True):
             st.button(_("Clear"), key=f"{page}_clear", on_click=put, args=(page, ""))
             _bring_back(page, f"{page}_back")
@@ -92,22 +99,22 @@ def _bring_back(page: str, key: str) -> None:
 
 
 def _open(page: str, key: str) -> None:
-    file = state.widget(key)
+    """Read the file; one too long to be drawn is counted beside the text, which stays as it was."""
+    file, encoding = state.widget(key), state.widget(f"{key}_encoding")
     if file is None:
         return
+    memory = state.scratch(page)
+    memory.pop("big", None)
     try:
-        text, encoding = text_files.read(file.getvalue())
+        text, encoding = text_files.read(file.getvalue(), encoding)
     except PlaygroundError as error:
-        notice = "error", _(error.message).format(**error.values)
+        memory["said"] = "error", _(error.message).format(**error.values)
+        return
+    if len(text) > TEXT_LIMIT:
+        memory["big"] = text
     else:
-        if len(text) > TEXT_LIMIT:
-            notice = (
-                "error",
-                _(
-                    "The file has {length:,} characters; {limit:,} fit. Your text is as it was: shorten the file."
-                ).format(length=len(text), limit=TEXT_LIMIT),
-            )
-        else:
-            put(page, text)
-            notice = "info", _("The file was read as {encoding}.").format(encoding=encoding)
-    state.scratch(page)["said"] = notice
+        put(page, text)
+    read_as = _("The file was read as {encoding}.").format(encoding=encoding)
+    if text_files.guessed(encoding):
+        read_as += " " + _("That is a guess: if it looks wrong, choose the encoding and open the file again.")
+    memory["said"] = "info", read_as

@@ -1,21 +1,30 @@
 """Tokenizer: a text as it is typed, cut into tokens by several encodings, row under row."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from components import encoding_picker, id_views, lesson_banner, shell, state, text_menu
-from components.charts import Bar, bars
+from components import (
+    big_count,
+    encoding_picker,
+    guess,
+    lesson_banner,
+    merge_view,
+    reading_options,
+    shell,
+    state,
+    text_menu,
+    text_notes,
+    tokenizer_tabs,
+)
 from components.encoding_picker import title
-from components.live_editor import live_editor
+from components.live_editor import live_editor, waits
 from components.shell import through_entry
 from components.token_view import token_view
 from components.wording import _
 from playground.encodings import NAMES
 from playground.errors import PlaygroundError
 from playground.sample_texts import COURSE_KOREAN
-from playground.tokens import Tokenization, compare
+from playground.tokens import TEXT_LIMIT, Comparison, compare
 
 through_entry()
 
@@ -53,45 +62,8 @@ def notes(memory: dict[str, object]) -> None:
             st.button(_("Show the link's text"), key="tokenizer_take", on_click=text_menu.put, args=(PAGE, offered))
 
 
-def tabs() -> Sequence[TabContainer]:
-    """More about the same text; a tab works only while it is open."""
-    panes = st.tabs(
-        [_("How to read the rows"), _("Chart"), _("Ids"), _("From ids")], key="tokenizer_tabs", on_change="rerun"
-    )
-    if panes[0].open:
-        lines = (
-            _("- Each row is the whole text, cut by one encoding. A new dash begins a new piece."),
-            _("- ×2 or ×3: the character is made of that many tokens. None of them means anything alone."),
-            _("- · is a space, → a tab, ↵ the end of a line. What has no ink is named, as in ⟨BOM⟩."),
-            _("- A space belongs to the word after it: that is why most pieces begin with one."),
-        )
-        panes[0].markdown("\n".join(lines))
-    return panes
-
-
-def fill(panes: Sequence[TabContainer], compared: dict[str, Tokenization], names: tuple[str, ...]) -> None:
-    """Draw in the open tab what follows the text."""
-    _reading, chart, ids, back = panes
-    if not compared:
-        for pane in (chart, ids):
-            if pane.open:
-                pane.markdown(_("No text, no tokens. Type above, or take one of the examples."))
-    elif chart.open:
-        with chart:
-            rows = [Bar(title(name), name, len(each.ids)) for name, each in compared.items()]
-            said = ", ".join(f"{row.title} ({row.name}): {row.value}" for row in rows)
-            alt = _("Tokens of the text in each encoding: {said}").format(said=said)
-            bars(rows, unit=_("tokens"), alt=alt, key=f"{PAGE}_chart")
-    elif ids.open:
-        with ids:
-            id_views.lists(compared)
-    if back.open:
-        with back:
-            id_views.text_of_ids(PAGE, names or NAMES)
-
-
 @st.fragment
-def follow(names: tuple[str, ...], panes: Sequence[TabContainer]) -> None:
+def follow(names: tuple[str, ...], panes: dict[str, TabContainer]) -> None:
     """The editor and what follows the text. Only this runs while somebody types, and no widget that needn't."""
     memory = state.scratch(PAGE)
     text_menu.restore(PAGE)
@@ -99,23 +71,56 @@ def follow(names: tuple[str, ...], panes: Sequence[TabContainer]) -> None:
     text = live_editor(
         before, label=_("Text to cut into tokens"), placeholder=_("Type or paste a text."), key="tokenizer_editor"
     )
+    if waits("tokenizer_editor"):
+        st.caption(_("Below is the text before."))
     if text != before:
         memory.update(text=text, own=True, said=None)
     text_menu.keep(PAGE)
     text_menu.said(PAGE)
-    compared: dict[str, Tokenization] = {}
-    if not text:
+    compared = Comparison({}, {})
+    if memory.get("big") and names:
+        big_count.draw(PAGE, memory["big"], names)
+    elif not text:
         text_menu.nothing(PAGE)
     elif not names:
         st.info(_("Choose at least one encoding above."))
+    elif len(text) > TEXT_LIMIT:
+        big_count.draw(PAGE, text, names)
     else:
-        try:
-            compared = compare(text, names)
-        except PlaygroundError as error:
-            st.error(_(error.message).format(**error.values))
-    if compared:
-        token_view(compared, {name: title(name) for name in names}, key="tokenizer_view")
-    fill(panes, compared, names)
+        compared = cut(text, names)
+    for name, pane in panes.items():
+        if pane.open:
+            with pane:
+                tokenizer_tabs.fill(PAGE, name, text, compared, names)
+
+
+def cut(text: str, names: tuple[str, ...]) -> Comparison:
+    """Cut the text and draw its rows; to be guessed first, if the reader wants that."""
+    options = reading_options.chosen(PAGE)
+    try:
+        compared = compare(text, names, options.special)
+    except PlaygroundError as error:
+        st.error(_(error.message).format(**error.values))
+        return Comparison({}, {})
+    hidden = options.guess and guess.hides(PAGE, text)
+    if hidden:
+        guess.ask(PAGE, text, compared)
+    piece = token_view(
+        compared,
+        {name: title(name) for name in names},
+        key="tokenizer_view",
+        colour=options.colour,
+        show=options.show,
+        hidden=hidden,
+        budget=options.budget,
+        notes=reading_options.notes(compared, options),
+        merges=True,
+    )
+    if options.guess and not hidden:
+        guess.result(PAGE, compared)
+    text_notes.draw(text, compared, options.special)
+    merge_view.take(PAGE, piece)
+    return Comparison({}, {}) if hidden else compared
 
 
 shell.header(
@@ -130,10 +135,11 @@ with st.container(horizontal=True, vertical_alignment="center", key="tokenizer_l
     chosen = encoding_picker.pick(PAGE)
     text_menu.examples(PAGE)
     text_menu.menu(PAGE)
+    reading_options.draw(PAGE, chosen)
     encoding_picker.compare_all(PAGE, chosen)
 notes(memory)
 body = st.container()
 # Tabs are dear to redraw, so they stand outside of what runs at every key; it draws into the open one.
-opened = tabs()
+opened = tokenizer_tabs.tabs(PAGE)
 with body:
     follow(chosen, opened)

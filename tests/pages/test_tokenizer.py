@@ -1,6 +1,8 @@
 """The tokenizer page from app.py: what it opens with, what fills it, what it says to bad input, what it never loses."""
 
 import json
+import time
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -180,19 +182,35 @@ def test_a_picture_is_refused_and_the_text_stays() -> None:
     assert text(at) == "my own text"
 
 
-def test_a_file_that_is_too_long_is_refused_and_the_text_stays() -> None:
-    at = upload(type_in(open_page(), "my own text"), "long.txt", b"a" * 200_001)
+def counted(at: AppTest) -> dict[str, str]:
+    """The counts of a long text, once its counting is over."""
+    deadline = time.monotonic() + 20
+    while not at.metric and time.monotonic() < deadline:
+        time.sleep(0.1)
+        ran(at)
+    return {each.label.split(" · ")[-1]: each.value for each in at.metric}
 
-    assert "200,001" in at.error[0].value
+
+def test_a_long_file_is_counted_and_the_text_stays() -> None:
+    at = upload(type_in(open_page(), "my own text"), "long.txt", b"hello " * 50_000)
+
+    assert counted(at) == {"r50k_base": "50,001", "cl100k_base": "50,001", "o200k_base": "50,001"}
     assert text(at) == "my own text"
 
 
-def test_a_text_that_is_too_long_is_kept_and_says_so() -> None:
-    at = type_in(open_page(), "a" * 200_001)
+def test_a_text_that_is_too_long_to_be_drawn_is_counted() -> None:
+    at = type_in(open_page(), "hello " * 50_000)
 
-    assert "200,000" in at.error[0].value
-    assert len(text(at)) == 200_001
-    assert not counts(at)
+    assert set(counted(at).values()) == {"50,001"}
+    assert len(text(at)) == 300_000
+    assert shown(at) is None
+
+
+def test_a_file_above_ten_megabytes_is_refused() -> None:
+    at = upload(type_in(open_page(), "my own text"), "long.txt", b"a" * (10 * 1024 * 1024 + 1))
+
+    assert "10,485,760" in at.error[0].value
+    assert text(at) == "my own text"
 
 
 def test_html_and_markdown_reach_the_view_as_text() -> None:
@@ -269,15 +287,15 @@ def test_there_is_no_chart_before_its_tab_is_opened() -> None:
 
 
 def test_ids_can_be_copied_as_python() -> None:
-    at = open_tab(type_in(open_page(), "hello world"), "Ids")
+    at = open_tab(type_in(open_page(), "hello world"), "Take along")
 
     assert [code.value for code in at.code][1] == "[15339, 1917]"
 
 
 def test_only_the_first_ids_of_a_long_text_are_shown() -> None:
-    at = open_tab(type_in(open_page(), "hello " * 3000), "Ids")
+    at = open_tab(type_in(open_page(), "hello " * 3000), "Take along")
 
-    assert "2,000" in at.caption[0].value
+    assert any("2,000" in each.value for each in at.caption)
 
 
 def test_ids_become_text_again() -> None:
@@ -305,3 +323,96 @@ def test_it_opens_in_both_languages(language: str) -> None:
 
     assert at.title[0].value
     assert counts(at)["o200k_base"] == 28
+
+
+def test_differences_are_ranked() -> None:
+    at = open_tab(type_in(open_page(), "챗GPT, ChatGPT"), "Differences")
+
+    (table,) = at.dataframe
+    assert list(table.value["Text"]) == ["GPT", "챗"]
+    assert list(table.value["Difference"]) == [-1, -1]
+
+
+def test_merges_are_played_step_by_step_to_the_ids() -> None:
+    at = open_tab(open_page(), "Merges")
+    at.selectbox(key="tokenizer_merges_encoding").select("cl100k_base")
+    ran(at.text_input(key="tokenizer_merges_text").set_value("hello"))
+    assert len(at.code[0].value.splitlines()) == 2
+
+    ran(next(each for each in at.button if each.label == "To the end").click())
+
+    assert at.code[0].value.splitlines()[-1].endswith("hello")
+    assert any("15339" in each.value for each in at.markdown)
+
+
+def test_the_language_tax_is_a_chart_and_a_table_with_its_source() -> None:
+    at = open_tab(open_page(), "Languages")
+
+    (chart,) = at.get("plotly_chart")
+    assert "Korean" in chart.proto.alt
+    assert len(at.dataframe[0].value) >= 15
+    assert any("Declaration of Human Rights" in each.value for each in at.caption)
+
+
+def test_a_search_in_the_vocabulary_finds_the_token() -> None:
+    at = open_tab(open_page(), "From ids")
+    at.selectbox(key="tokenizer_ids_encoding").select("cl100k_base")
+
+    ran(at.text_input(key="tokenizer_vocabulary").set_value("hello"))
+
+    assert at.dataframe[0].value["Id"][0] == 15339
+
+
+def test_a_guess_hides_the_counts_until_it_is_revealed() -> None:
+    at = open_page()
+    at.session_state["tokenizer_reading_guess"] = True
+    ran(at)
+    assert set(counts(at).values()) == {None}
+
+    at.number_input(key="tokenizer_guess_o200k_base").set_value(28)
+    ran(at.button(key="tokenizer_guess_reveal").click())
+
+    assert counts(at)["o200k_base"] == 28
+    assert any("1 of 1" in each.value for each in at.caption)
+
+
+def test_a_baseline_and_a_model_stand_beside_the_counts() -> None:
+    at = open_page()
+    at.session_state["tokenizer_reading_baseline"] = "r50k_base"
+    at.session_state["tokenizer_reading_model"] = "gpt-4"
+
+    ran(at)
+
+    view = shown(at)
+    assert view is not None
+    note = next(row["note"] for row in view.head["rows"] if row["name"] == "cl100k_base")
+    assert "-59 %" in note
+    assert "0.57% of the window" in note
+    assert "$0.00141" in note
+
+
+def test_a_special_token_is_read_as_the_reader_says() -> None:
+    at = type_in(open_page(), "a<|endoftext|>b")
+    as_text = counts(at)["o200k_base"]
+    at.session_state["tokenizer_reading_special"] = "allow"
+    ran(at)
+    assert (as_text, counts(at)["o200k_base"]) == (9, 3)
+
+    at.session_state["tokenizer_reading_special"] = "refuse"
+    ran(at)
+
+    assert "<|endoftext|>" in at.error[0].value
+
+
+def test_a_model_that_tiktoken_does_not_know_says_what_is_assumed() -> None:
+    at = open_page()
+
+    ran(at.selectbox(key="tokenizer_model").set_value("gpt-6-luna"))
+
+    assert any("o200k_base" in each.value and "assumed" in each.value for each in at.caption)
+
+
+def test_decomposed_korean_is_told() -> None:
+    at = type_in(open_page(), unicodedata.normalize("NFD", "한국어"))
+
+    assert any("composed it takes 2 tokens" in each.value and "24" in each.value for each in at.caption)
