@@ -94,7 +94,8 @@ def language_switch() -> None:
     st.segmented_control(
         _("Language"),
         list(LANGUAGES),
-        format_func=lambda code: LANGUAGES[code],
+        # In ASCII, which Markdown reads back: for any other sign Streamlit builds a pattern of all emoji, 0.4 s.
+        format_func=lambda code: LANGUAGES[code].encode("ascii", "xmlcharrefreplace").decode(),
         key=state.LANGUAGE,
         required=True,
         label_visibility="collapsed",
