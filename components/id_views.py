@@ -56,9 +56,7 @@ def _text_of_ids(page: str, name: str) -> None:
 
 
 def _search(page: str, name: str) -> None:
-    wanted = st.text_input(
-        _("Search the vocabulary"), placeholder="GPT", key=f"{page}_vocabulary", persist_state="session", max_chars=60
-    )
+    wanted = st.text_input(_("Search the vocabulary"), key=f"{page}_vocabulary", persist_state="session", max_chars=60)
     if not wanted:
         return
     count = vocabulary.count_matches(wanted, name)
