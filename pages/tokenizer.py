@@ -5,6 +5,7 @@ from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from components import (
     big_count,
+    budget_ruler,
     encoding_picker,
     guess,
     lesson_banner,
@@ -118,6 +119,8 @@ def cut(text: str, names: tuple[str, ...]) -> Comparison:
     )
     if options.guess and not hidden:
         guess.result(PAGE, compared)
+    if options.budget and not hidden:
+        budget_ruler.draw(PAGE, compared, options.budget)
     text_notes.draw(text, compared, options.special)
     merge_view.take(PAGE, piece)
     return Comparison({}, {}) if hidden else compared

@@ -416,3 +416,14 @@ def test_decomposed_korean_is_told() -> None:
     at = type_in(open_page(), unicodedata.normalize("NFD", "한국어"))
 
     assert any("composed it takes 2 tokens" in each.value and "24" in each.value for each in at.caption)
+
+
+def test_a_budget_says_where_it_ends_and_cuts_there() -> None:
+    at = type_in(open_page(), "챗GPT, ChatGPT")
+    at.session_state["tokenizer_reading_budget"] = 4
+    ran(at)
+
+    ran(at.button(key="tokenizer_cut_cl100k_base").click())
+
+    assert text(at) == "챗G"
+    assert counts(at)["cl100k_base"] == 4
