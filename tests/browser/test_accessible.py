@@ -1,15 +1,13 @@
 """Every page through axe-core: no serious fault, and headings that follow each other without a jump."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import chromium
-from tests.browser.chromium import WIDE, Visit, settle, show_whole
+from tests.browser.axe import judged
+from tests.browser.chromium import WIDE, Visit, show_whole
 from tests.browser.served import Served
 
 pytestmark = pytest.mark.browser
@@ -26,55 +24,6 @@ PAGES = {
 }
 
 
-@dataclass(frozen=True)
-class Allowed:
-    """A fault in what Streamlit itself draws; the app has no way to change it."""
-
-    rule: str
-    selector: str
-    """Only elements that match it, or stand within one that does."""
-    reason: str
-
-
-ALLOWED = (
-    Allowed(
-        "list", "[data-testid=stSidebarNavItems]", "Streamlit puts a div between the list of its menu and the items"
-    ),
-    Allowed("listitem", "[data-testid=stSidebarNavItems] li", "the same div, seen from the items"),
-    Allowed(
-        "scrollable-region-focusable",
-        "[data-testid=stCode] pre",
-        "st.code has no way to make its block focusable; Chromium itself lets Tab reach a block that scrolls",
-    ),
-)
-
-GRAVE = {"serious", "critical"}
-ORDER = {"heading-order", "page-has-heading-one", "empty-heading"}
-"""Rules that count whatever weight axe-core gives them."""
-
-RUN = """async () => {
-    const {violations, passes} = await axe.run(document, {resultTypes: ['violations', 'passes']});
-    return {
-        checked: Object.fromEntries(passes.map(each => [each.id, each.nodes.length])),
-        faults: violations.flatMap(({id, impact, nodes}) => nodes.map(node => ({
-            rule: id, impact, html: node.html.slice(0, 160), target: node.target.flat(), why: node.failureSummary,
-        }))),
-    };
-}"""
-
-WITHIN = """([path, selector]) => {
-    let root = document;
-    for (const step of path.slice(0, -1)) root = root.querySelector(step).shadowRoot;
-    return root.querySelector(path.at(-1)).closest(selector) !== null;
-}"""
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, which the package for Playwright carries."""
-    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.fixture(scope="module", params=[("en", "light"), ("ko", "dark")], ids="-".join)
 def dress(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
     """Pages at first sight; the other two pairs of language and theme see them with an answer."""
@@ -82,35 +31,12 @@ def dress(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserC
         yield context
 
 
-def judged(page: Page, axe: str) -> list[dict[str, Any]]:
-    """The faults of a page that are not allowed, after a look at all of it."""
-    settle(page)
-    show_whole(page)
-    page.evaluate(axe)
-    found = page.evaluate(RUN)
-    # Half of a page hidden would pass; so would axe-core if it had looked at nothing.
-    assert found["checked"]["color-contrast"] > 10
-    return [
-        fault
-        for fault in found["faults"]
-        if (fault["impact"] in GRAVE or fault["rule"] in ORDER) and not is_allowed(page, fault)
-    ]
-
-
-def is_allowed(page: Page, fault: dict[str, Any]) -> bool:
-    return any(
-        page.evaluate(WITHIN, [fault["target"], each.selector]) for each in ALLOWED if each.rule == fault["rule"]
-    )
-
-
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_axe_finds_no_serious_fault_and_no_jump_in_the_headings(
-    server: Served, dress: BrowserContext, axe: str, path: str
-):
+def test_axe_finds_no_serious_fault_and_no_jump_in_the_headings(server: Served, dress: BrowserContext, path: str):
     with chromium.visit(dress) as visit:
         page = visit.open(f"{server.url}/{path}").page
 
-        assert judged(page, axe) == []
+        assert judged(page) == []
 
 
 def chat_answered(page: Page) -> None:
@@ -150,20 +76,20 @@ DEEDS = {
 @pytest.mark.parametrize(("language", "theme"), [("ko", "light"), ("en", "dark")])
 @pytest.mark.parametrize("name", DEEDS)
 def test_axe_finds_no_serious_fault_once_there_is_an_answer(
-    server: Served, visitor: Callable[..., Visit], axe: str, name: str, language: str, theme: str
+    server: Served, visitor: Callable[..., Visit], name: str, language: str, theme: str
 ):
     page = visitor(language=language, theme=theme).open(f"{server.url}/{PAGES[name]}").page
 
     DEEDS[name](page)
 
-    assert judged(page, axe) == []
+    assert judged(page) == []
 
 
 @pytest.mark.parametrize("name", ["lesson", "functions"])
-def test_on_a_phone_axe_finds_no_serious_fault(server: Served, visitor: Callable[..., Visit], axe: str, name: str):
+def test_on_a_phone_axe_finds_no_serious_fault(server: Served, visitor: Callable[..., Visit], name: str):
     page = visitor(width=chromium.PHONE).open(f"{server.url}/{PAGES[name]}").page
 
-    assert judged(page, axe) == []
+    assert judged(page) == []
 
 
 def test_the_headings_of_a_lesson_are_read_in_the_order_they_stand(server: Served, visitor: Callable[..., Visit]):
@@ -179,7 +105,7 @@ def test_the_headings_of_a_lesson_are_read_in_the_order_they_stand(server: Serve
     assert len(tops) == len(levels)
 
 
-def test_axe_would_find_a_fault(server: Served, visitor: Callable[..., Visit], axe: str):
+def test_axe_would_find_a_fault(server: Served, visitor: Callable[..., Visit]):
     page = visitor().open(server.url).page
     page.evaluate(
         """() => {
@@ -188,4 +114,4 @@ def test_axe_would_find_a_fault(server: Served, visitor: Callable[..., Visit], a
         }"""
     )
 
-    assert {fault["rule"] for fault in judged(page, axe)} == {"heading-order", "color-contrast", "button-name"}
+    assert {fault["rule"] for fault in judged(page)} == {"heading-order", "color-contrast", "button-name"}
