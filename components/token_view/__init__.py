@@ -12,7 +12,11 @@ import streamlit as st
 
 from components.token_view.packing import pack
 from components.wording import _, _n
+from playground.text_facts import sizes
 from playground.tokens import Tokenization, as_read
+
+GRAPHEMES_UP_TO = 20_000
+"""Characters in which graphemes are counted too: in longer texts that takes longer than the tokens."""
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("reading", "layout", "walking", "inspector", "counts", "drawing", "token_view")
@@ -98,12 +102,15 @@ def _ratio(text: str, tokenization: Tokenization) -> str:
 
 def _summary(text: str) -> str:
     size = len(text.encode())
-    return " · ".join(
-        (
-            _n("{n:,} character", "{n:,} characters", len(text)).format(n=len(text)),
-            _n("{n:,} byte in UTF-8", "{n:,} bytes in UTF-8", size).format(n=size),
+    parts = [
+        _n("{n:,} character", "{n:,} characters", len(text)).format(n=len(text)),
+        _n("{n:,} byte in UTF-8", "{n:,} bytes in UTF-8", size).format(n=size),
+    ]
+    if len(text) <= GRAPHEMES_UP_TO and (seen := sizes(text).graphemes) != len(text):
+        parts.append(
+            _n("{n:,} grapheme, as a reader counts", "{n:,} graphemes, as a reader counts", seen).format(n=seen)
         )
-    )
+    return " · ".join(parts)
 
 
 def _labels() -> dict[str, str]:
