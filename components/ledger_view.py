@@ -1,10 +1,22 @@
-"""A prompt's token bill as a table: what each part costs, and why. The rules are the ledger's."""
+"""A prompt's token bill: what each part costs, how sure that is, and why. The rules are the ledger's."""
+
+from collections.abc import Mapping
 
 import streamlit as st
 
 from components import message_view
 from components.wording import _
-from playground.ledger import Ledger
+from playground.language import mark
+from playground.ledger import Entry, Ledger
+from playground.prompt_text import Certainty
+from playground.stream import sound_text
+
+SURENESS: Mapping[Certainty, str] = {"exact": mark("exact"), "fitted": mark("fitted"), "estimate": mark("estimate")}
+MEANING: Mapping[Certainty, str] = {
+    "exact": mark("Exact: each rule that was used held in every recorded call."),
+    "fitted": mark("Fitted: the rules held in most of the recorded calls, not in all."),
+    "estimate": mark("An estimate: for a part of this, or for this model, only the nearest rule is known."),
+}
 
 
 def draw(bill: Ledger) -> None:
@@ -20,3 +32,33 @@ def draw(bill: Ledger) -> None:
         border="horizontal",
         hide_index=True,
     )
+
+
+def whole(bill: Ledger, key: str) -> None:
+    """Draw every entry with its place, its certainty, its rule and where that was found."""
+    st.dataframe(
+        {
+            _("Part"): [_(entry.what) for entry in bill.entries],
+            _("Where"): [place(entry) for entry in bill.entries],
+            _("Tokens"): [entry.tokens for entry in bill.entries],
+            _("Certainty"): [_(SURENESS[entry.certainty]) for entry in bill.entries],
+            _("Why"): [_(entry.why.says) for entry in bill.entries],
+            _("Found in"): [_(entry.why.source) for entry in bill.entries],
+            _("Text"): [sound_text(entry.text) for entry in bill.entries],
+        },
+        hide_index=True,
+        key=key,
+    )
+
+
+def place(entry: Entry) -> str:
+    """Where an entry stands in the request, in words where the API added it."""
+    return sound_text(entry.where) or _("added by the API")
+
+
+def sureness(bill: Ledger) -> Certainty:
+    """How sure a total is: as sure as its least sure entry, and never exact where something wasn't counted."""
+    found = {entry.certainty for entry in bill.entries}
+    if bill.unknown or not bill.known:
+        found.add("estimate")
+    return max(found, key=list(SURENESS).index, default="exact")

@@ -12,6 +12,7 @@ from components import (
     exchange_view,
     lesson_banner,
     message_view,
+    meter,
     shell,
     state,
     stream_view,
@@ -105,6 +106,7 @@ def panel(talk: Transcript, shown: Turn) -> None:
     st.header(_("Exchange {n}").format(n=number + 1), anchor=False)
     if shown.exchange:
         exchange_view.draw(shown.exchange, "chat_exchange", previous=earlier, max_height=320)
+        meter.draw(shown.exchange.request, shown.exchange)
         st.caption(_("The page added stream and stream_options, so that the answer streams and tells its usage."))
 
 
@@ -135,3 +137,5 @@ with talk_area:
     question = conversation(talk, shown) or question
     if question:
         ask(talk, question)
+    ahead = Turn("")
+    meter.draw(request_body(Transcript(talk.system, [*talk.turns, ahead]), ahead), typed=False)

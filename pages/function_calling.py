@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import connection, lane_strip, lesson_banner, shell, state, step_view
+from components import connection, lane_strip, lesson_banner, meter, shell, state, step_view
 from components.shell import through_entry
 from components.wording import _
 from playground.exchange import Exchange
@@ -108,9 +108,11 @@ def stage(run: StagedRun) -> None:
     if shown.key == "define":
         # The course's function either way; only how the program calls it differs.
         step_view.define(GET_CURRENT_WEATHER, run.opening(state.connection().model), run.dialect, PAGE)
+        meter.draw(run.opening(state.connection().model))
         step_view.choose_calling(run.tool, run.dialect, PAGE, lambda: keep(choose_calling(memory["run"], choice())))
     elif shown.key == "ask" and run.first:
         step_view.ask(run.first, PAGE)
+        meter.draw(run.first.request, run.first)
         connection.added(connection.fitted(run.opening(run.first.request["model"])).changed)
     elif shown.key == "call" and run.first:
         step_view.call(run.first, run.calls, PAGE)
@@ -119,9 +121,11 @@ def stage(run: StagedRun) -> None:
         step_view.choose_call(run.calls, PAGE, lambda: keep(call_with(memory["run"], tool())))
     elif shown.key == "append" and run.first:
         step_view.append(run.first.request, run.following, PAGE)
+        meter.draw(run.following)
         step_view.choose_again(PAGE, lambda: keep(send_again(memory["run"], again())))
     elif run.first and run.second:
         step_view.answer(run.first, run.second, PAGE)
+        meter.draw(run.second.request, run.second)
 
 
 memory = state.scratch(PAGE)

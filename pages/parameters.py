@@ -9,6 +9,7 @@ from components import (
     exchange_view,
     json_view,
     lesson_banner,
+    meter,
     parameter_form,
     shell,
     state,
@@ -62,6 +63,7 @@ def answers(exchange: Exchange) -> None:
     if exchange.error:
         error_view.draw(exchange.error, exchange.status, key="parameters_error")
     choice_view.draw(exchange, f"parameters_choice_{exchange.id}")
+    meter.draw(exchange.request, exchange)
     st.header(_("Exchange"), anchor=False)
     exchange_view.draw(exchange, f"parameters_exchange_{exchange.id}", show="response")
 
@@ -77,6 +79,7 @@ def request(body: Body, bare: Body) -> None:
     else:
         st.caption(_("Nothing is set: the smallest request there is."))
     json_view.draw(body, "parameters_request", label=_("Request"), previous=bare)
+    meter.draw(body)
 
 
 memory = state.scratch(PAGE)
