@@ -19,7 +19,9 @@ from simulator import faults
 from simulator.completion import Completion
 from simulator.faults import Fault, WireFault
 from simulator.refusals import Refusal
-from simulator.validation import key_refusal, length_refusal, model_refusal, parse, refusal
+from simulator.text_completion import MAX_TOKENS, TextCompletion, prompts
+from simulator.text_rules import text_length_refusal, text_refusal
+from simulator.validation import NOT_JSON, key_refusal, length_refusal, model_refusal, parse, refusal
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def _answered(request: Request, headers: Mapping[str, str]) -> Response:
     path = path.rstrip("/") or "/"
     if (method, path) == ("POST", "/v1/chat/completions"):
         answer = _completions
+    elif (method, path) == ("POST", "/v1/completions"):
+        answer = _texts
     elif method == "GET" and (path == "/v1/models" or path.startswith("/v1/models/")):
         answer = _models
     else:
@@ -134,7 +138,22 @@ def _completions(request: Request, path: str) -> Response:
     wrong = length_refusal(body, prompt_tokens)
     if wrong:
         return _refused(wrong)
-    completion = Completion(body, prompt_tokens, request.seed)
+    return _drawn(Completion(body, prompt_tokens, request.seed), body)
+
+
+def _texts(request: Request, path: str) -> Response:
+    body = parse(request.body)
+    wrong = body if isinstance(body, Refusal) else text_refusal(body)
+    if isinstance(body, Refusal) or wrong:
+        return _refused(wrong or NOT_JSON)
+    read = prompts(body)
+    asked = body.get("max_tokens")
+    longest = max(len(prompt.ids) for prompt in read)
+    wrong = text_length_refusal(body, longest, MAX_TOKENS if asked is None else asked)
+    return _refused(wrong) if wrong else _drawn(TextCompletion(body, read, request.seed), body)
+
+
+def _drawn(completion: Completion | TextCompletion, body: Mapping[str, Any]) -> Response:
     if body.get("stream"):
         return Response(200, _STREAM, _events(completion), together=completion.n)
     whole = completion.whole()
@@ -161,7 +180,7 @@ def _refused(refusal: Refusal, more: Mapping[str, str] | None = None) -> Respons
     return Response(refusal.status, {**_FOUND, **(more or {})}, _written(refusal.body()))
 
 
-def _events(completion: Completion) -> Iterator[bytes]:
+def _events(completion: Completion | TextCompletion) -> Iterator[bytes]:
     for chunk in completion.chunks():
         yield _event(chunk)
     yield DONE

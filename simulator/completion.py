@@ -14,7 +14,7 @@ from playground import encodings, ledger, models
 from simulator.calls import Call
 from simulator.generation import MOST_TOKENS, Chosen, Generation, Piece
 from simulator.intents import Plan, plan
-from simulator.sampler import Sampling
+from simulator.sampler import requested
 
 FINGERPRINT = "fp_simulator"
 MARK = "-simulated"
@@ -110,12 +110,7 @@ class Completion:
         """Prepare choice number i: it is what the seed i numbers further would give alone."""
         seed, body = self._seed + index, self._body
         stop = body.get("stop") or []
-        sampling = Sampling(
-            temperature=_number(body, "temperature", 1),
-            top_p=_number(body, "top_p", 1),
-            frequency_penalty=_number(body, "frequency_penalty", 0),
-            presence_penalty=_number(body, "presence_penalty", 0),
-        )
+        sampling = requested(body)
         bias = {int(token): float(value) for token, value in (body.get("logit_bias") or {}).items()}
         texts = [call.arguments for call in self._plan.calls] or [self._plan.text]
         generations = tuple(
@@ -251,11 +246,6 @@ def answering(model: str) -> str:
     """
     found = models.find(model)
     return (found.snapshot if found and found.snapshot else model) + MARK
-
-
-def _number(body: Body, name: str, default: float) -> float:
-    value = body.get(name)
-    return float(default if value is None else value)
 
 
 def _tool_call(call: Call) -> JSON:

@@ -156,5 +156,25 @@ class Generation:
         return True
 
 
+def score(
+    encoding: str, paraphrases: tuple[Paraphrase, ...], ids: Sequence[int], top: int = 0
+) -> Iterator[Chosen | None]:
+    """Weigh tokens that were not drawn, each after those before it; before the first there is nothing, so None."""
+    model = language_model(encoding, paraphrases)
+    decode = encodings.load(encodings.ordinary(encoding)).decode_single_token_bytes
+    context = model.start
+    for number, token in enumerate(ids):
+        if number == 0:
+            yield None
+        else:
+            logits = np.log(model.next(context))
+            likeliest = [int(at) for at in np.argsort(-logits, kind="stable")[:top]] if top else []
+            data = [b"" if model.ids[at] == EOS else decode(model.ids[at]) for at in likeliest]
+            named = tuple((one, _logprob(logits[at])) for one, at in zip(data, likeliest, strict=True))
+            at = model.index.get(token)
+            yield Chosen(decode(token), _logprob(np.log(FLOOR) if at is None else logits[at]), named)
+        context = model.after(context, token)
+
+
 def _logprob(logit: float) -> float:
     return max(float(logit), IMPOSSIBLE)

@@ -95,7 +95,7 @@ def kind(value: object) -> str:
     return next((name for type_, name in names if isinstance(value, type_)), "an object")
 
 
-_INTEGERS = frozenset(["n", "max_tokens", "max_completion_tokens", "top_logprobs", "seed"])
+_INTEGERS = frozenset(["n", "max_tokens", "max_completion_tokens", "top_logprobs", "logprobs", "seed"])
 
 
 def _json(value: Any) -> str:

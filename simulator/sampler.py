@@ -12,8 +12,10 @@ The penalties are OpenAI's formula: logit - count * frequency_penalty - (1 if co
 [1.0, 0.0, 0.0]
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +32,12 @@ class Sampling:
     top_p: float = 1.0
     frequency_penalty: float = 0.0
     presence_penalty: float = 0.0
+
+
+def requested(body: Mapping[str, Any]) -> Sampling:
+    """Read the sampling parameters of a request; null is the default."""
+    set_ = {name: body[name] for name in Sampling.__dataclass_fields__ if body.get(name) is not None}
+    return Sampling(**{name: float(value) for name, value in set_.items()})
 
 
 def penalised(logits: Vector, counts: Vector, bias: Vector, sampling: Sampling) -> Vector:

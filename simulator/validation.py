@@ -164,18 +164,19 @@ def _refusals(body: Mapping[str, Any]) -> Iterator[Refusal]:
         yield Refusal(400, "you must provide a model parameter")
     if "messages" not in body:
         yield missing("messages")
-    yield from _types(body)
+    yield from of_types(body, TYPES)
     unknown = model_refusal(body["model"])
     if unknown:
         yield unknown
-    yield from _ranges(body)
+    yield from of_ranges(body, RANGES)
     yield from of_messages(body["messages"])
     yield from of_functions(body)
     yield from _together(body)
 
 
-def _types(body: Mapping[str, Any]) -> Iterator[Refusal]:
-    for name, expected in TYPES.items():
+def of_types(body: Mapping[str, Any], types: Mapping[str, str]) -> Iterator[Refusal]:
+    """Give what has the wrong JSON type."""
+    for name, expected in types.items():
         value = body.get(name)
         # bool is an int in Python, not in JSON.
         fits = isinstance(value, _JSON_TYPES[expected]) and (not isinstance(value, bool) or expected == _BOOLEAN)
@@ -183,8 +184,9 @@ def _types(body: Mapping[str, Any]) -> Iterator[Refusal]:
             yield wrong_type(name, expected, value)
 
 
-def _ranges(body: Mapping[str, Any]) -> Iterator[Refusal]:
-    for name, (low, high) in RANGES.items():
+def of_ranges(body: Mapping[str, Any], ranges: Mapping[str, tuple[float, float]]) -> Iterator[Refusal]:
+    """Give what is out of range, in the numbers, in stop and in logit_bias."""
+    for name, (low, high) in ranges.items():
         value = body.get(name)
         if value is not None and not low <= value <= high:
             yield out_of_range(name, value, high if value > high else low, above=value > high)

@@ -70,7 +70,7 @@ def test_a_model_that_is_not_there_is_404_in_the_apis_words():
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/v1/completions"), ("GET", "/v1/chat/completions"), ("POST", "/v2/chat/completions"), ("DELETE", "/")],
+    [("GET", "/v1/completions"), ("GET", "/v1/chat/completions"), ("POST", "/v2/chat/completions"), ("DELETE", "/")],
 )
 def test_every_other_address_is_404_in_the_apis_error_shape(method, path):
     response = handle(Request(method, path, KEY, b"{}"))
