@@ -1,4 +1,4 @@
-"""Which encodings are compared: pills for the families of models, the other encodings behind a button, all at once."""
+"""Which encodings are compared: pills for the families of models, the others one by one or by model, all at once."""
 
 import streamlit as st
 
@@ -43,17 +43,20 @@ def pick(key: str) -> tuple[str, ...]:
         persist_state="session",
         width="content",
     )
-    with st.popover(_("Other encodings"), width="content"):
-        others = st.pills(
-            _("Older encodings, and one with more special tokens"),
-            OTHERS,
-            selection_mode="multi",
-            format_func=lambda name: f"{name} · {title(name)}",
-            key=f"{key}_others",
-            persist_state="session",
-        )
-        _by_model(key)
-    return tuple(name for name in NAMES if name in {*families, *others})
+    return tuple(name for name in NAMES if name in {*families, *(state.widget(f"{key}_others") or ())})
+
+
+def more(key: str) -> None:
+    """Draw the choice of the other encodings, and of an encoding by its model."""
+    st.pills(
+        _("Older encodings, and one with more special tokens"),
+        OTHERS,
+        selection_mode="multi",
+        format_func=lambda name: f"{name} · {title(name)}",
+        key=f"{key}_others",
+        persist_state="session",
+    )
+    _by_model(key)
 
 
 def _by_model(key: str) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components import state
+from components import encoding_picker, state
 from components.encoding_picker import title
 from components.wording import _
 from playground import models, pricing
@@ -45,6 +45,7 @@ def draw(page: str, names: tuple[str, ...]) -> None:
     """Draw the popover; its widgets exist only while it is open, their values stay."""
     with st.popover(_("View"), key=f"{page}_reading", icon=":material/visibility:", on_change="rerun") as pop:
         if pop.open:
+            encoding_picker.more(page)
             _pieces(page)
             _beside(page, names)
 

@@ -59,6 +59,11 @@ def ran(element: Any) -> AppTest:
     return at
 
 
+def open_view(at: AppTest) -> AppTest:
+    at.session_state["tokenizer_reading"] = True
+    return ran(at)
+
+
 def example(at: AppTest, name: str) -> AppTest:
     (number,) = [number for number, sample in enumerate(SAMPLES) if sample.name == name]
     at.get_by_key("tokenizer_examples").click(number)
@@ -94,6 +99,7 @@ def test_encodings_are_shown_oldest_first_whatever_the_order_of_the_clicks() -> 
     at = open_page()
 
     ran(at.get_by_key("tokenizer_families").set_value(["o200k_base"]))
+    open_view(at)
     ran(at.get_by_key("tokenizer_others").set_value(["p50k_edit", "gpt2"]))
 
     assert tuple(counts(at)) == ("gpt2", "p50k_edit", "o200k_base")
@@ -407,6 +413,7 @@ def test_a_special_token_is_read_as_the_reader_says() -> None:
 def test_a_model_that_tiktoken_does_not_know_says_what_is_assumed() -> None:
     at = open_page()
 
+    open_view(at)
     ran(at.selectbox(key="tokenizer_model").set_value("gpt-6-luna"))
 
     assert any("o200k_base" in each.value and "assumed" in each.value for each in at.caption)
