@@ -5,12 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from components import error_view, json_view
+from components import error_view, event_view, json_view
 from components.wording import _, _n
+from playground import snippets
 from playground.exchange import Exchange
 
-EVENTS = 400
-"""Events listed at most."""
+ELSEWHERE = "http://127.0.0.1:8080/v1"
+"""Where `python -m simulator` answers: the simulator inside this app has no address that another program could call."""
 
 
 def draw(
@@ -27,11 +28,14 @@ def draw(
         "events": (_("Events"), panes.events),
         "headers": (_("Headers"), panes.headers),
         "python": (_("Python"), panes.python),
+        "code": (_("Code"), panes.code),
     }
     if not exchange.events:
         del shown["events"]
+    if not exchange.request or not snippets.place(exchange.url):
+        del shown["code"]
     names = [name for name, _pane in shown.values()]
-    tabs = st.tabs(names, key=f"{key}_tabs", default=shown[show][0], on_change="rerun")
+    tabs = st.tabs(names, key=f"{key}_tabs", default=shown.get(show, shown["request"])[0], on_change="rerun")
     for tab, (_name, pane) in zip(tabs, shown.values(), strict=True):
         if tab.open:
             with tab:
@@ -89,12 +93,7 @@ class _Panes:
         self._body("response", exchange.response_body, exchange.response, _("Response body"))
 
     def events(self) -> None:
-        events = self.exchange.events
-        st.caption(_("Milliseconds since the request left, and the data of each event"))
-        lines = [f"{event.at_ms:6.0f}  {event.data}" for event in events[:EVENTS]]
-        if len(events) > EVENTS:
-            lines.append(_("{n} more lines: see the raw bytes").format(n=len(events) - EVENTS))
-        self._text("events", "\n".join(lines), _("Events"))
+        event_view.draw(self.exchange, f"{self.key}_events", self.max_height)
 
     def headers(self) -> None:
         st.caption(_("Request headers; the key is never recorded"))
@@ -116,6 +115,26 @@ class _Panes:
         from playground.client import as_python_prints
 
         self._text("python", as_python_prints(self.exchange), _("As Python prints it"))
+
+    def code(self) -> None:
+        place = snippets.place(self.exchange.url)
+        assert place
+        base_url, endpoint = place
+        names = list(snippets.LANGUAGES)
+        chosen = st.segmented_control(
+            _("Language of the program"),
+            names,
+            default=names[0],
+            key=f"{self.key}_code",
+            required=True,
+            label_visibility="collapsed",
+        )
+        if self.exchange.simulated and base_url.endswith(".invalid/v1"):
+            base_url = ELSEWHERE
+            st.caption(_("For the simulator as a server of its own: start it with `python -m simulator`."))
+        highlighter, write = snippets.LANGUAGES[chosen or names[0]]
+        st.code(write(self.exchange.request, base_url, endpoint), language=highlighter, height=self.max_height)
+        st.caption(_("It sends the same JSON. The key is read from the environment variable `OPENAI_API_KEY`."))
 
     def _body(
         self, name: str, body: bytes, parsed: dict[str, Any], label: str, previous: Any = json_view.ABSENT
