@@ -5,6 +5,7 @@ dicts and records that are told apart by a string field: after a hot reload a cl
 """
 
 import os
+import time
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,6 +28,9 @@ SYSTEM = "You are a helpful assistant."
 PROMPT = mark("Write a haiku about the sea.")
 QUESTION = "What's the weather like in Seoul?"
 """What the chat, the parameters and the functions page begin with."""
+
+PREFILLING = 1.5
+"""Seconds in which a text that a page put into the chat's input is put there again."""
 
 Kind = Literal["simulator", "openai", "other"]
 
@@ -126,19 +130,25 @@ def set_widget(key: str, value: Any) -> None:
 
 
 def prefill_chat(text: str) -> None:
-    """Put a text into the chat's input, unsent, with the next whole run of the page."""
-    scratch("chat")["waiting"] = text
+    """Put a text into the chat's input, unsent, when the page is drawn next."""
+    scratch("chat").update(waiting=text, waiting_since=None)
 
 
 def prefilled_chat() -> None:
-    """Fill the chat's input before it is drawn, as often as runs are cut short before `chat_input_drawn`."""
-    if waiting := scratch("chat").get("waiting"):
+    """Fill the chat's input before it is drawn.
+
+    Runs that follow each other quickly, as when the browser's store answers, may be sent to the browser as one, and the
+    later one would come without the text: so it is filled again for a moment, unless the visitor has sent something.
+    """
+    memory = scratch("chat")
+    waiting = memory.get("waiting")
+    if waiting is None:
+        return
+    since = memory["waiting_since"] = memory.get("waiting_since") or time.monotonic()
+    if st.session_state.get("chat_input") or time.monotonic() - since > PREFILLING:
+        del memory["waiting"]
+    else:
         st.session_state["chat_input"] = waiting
-
-
-def chat_input_drawn() -> None:
-    """Note that a run came to where the browser has the prefilled text: the next one is the visitor's."""
-    scratch("chat").pop("waiting", None)
 
 
 def transcript() -> Transcript:

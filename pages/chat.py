@@ -132,7 +132,6 @@ if shown:
     talk_area = left.container(key=f"chat_talk_{view}")
 else:
     talk_area = st.container(key="chat_talk")
-state.chat_input_drawn()
 with talk_area:
     question = conversation(talk, shown) or question
     if question:
