@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -24,6 +25,16 @@ class Series:
 
     title: str
     values: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of an icicle: its id, the id of the cell that it is a part of (empty for the whole), name and size."""
+
+    id: str
+    above: str
+    title: str
+    value: int
 
 
 @dataclass(frozen=True)
@@ -136,3 +147,61 @@ def range_figure(rows: Sequence[str], series: Sequence[Series], unit: str, colou
         },
     )
     return figure
+
+
+def icicle(cells: Sequence[Cell], *, unit: str, alt: str, key: str) -> None:
+    """Draw a whole and its parts, level by level from the left; `alt` says the same in words."""
+    st.plotly_chart(icicle_figure(cells, unit, colours()), key=key, alt=alt, config={"displayModeBar": False})
+
+
+def icicle_figure(cells: Sequence[Cell], unit: str, colours: Colours) -> go.Figure:
+    """Build the figure; name and number stand in each cell, so that no colour has to be told from another."""
+    depths = _depths(cells)
+    marks = colours.marks or (colours.mark,)
+    last = max(depths.values(), default=0)
+    widest = max((list(depths.values()).count(level) for level in range(last + 1)), default=1)
+    figure = go.Figure(
+        go.Icicle(
+            ids=[cell.id for cell in cells],
+            parents=[cell.above for cell in cells],
+            # Plotly reads a few tags in a label; a name is text.
+            labels=[escape(cell.title, quote=False) for cell in cells],
+            values=[cell.value for cell in cells],
+            branchvalues="total",
+            sort=False,
+            tiling={"orientation": "h"},
+            pathbar={"visible": False},
+            texttemplate="%{label}  %{value:,}",
+            textfont={"color": colours.text, "size": 13},
+            marker={
+                "colors": [_pale(marks[depths[cell.id] % len(marks)]) for cell in cells],
+                "line": {"color": colours.line, "width": 1},
+            },
+            hovertemplate=f"%{{label}}<br>%{{value:,}} {unit}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        height=min(1200, max(480, 28 * widest)),
+        margin={"l": 0, "r": 0, "t": 8, "b": 8},
+        # A name that doesn't fit is left to the pointer, not made unreadably small.
+        uniformtext={"minsize": 11, "mode": "hide"},
+    )
+    return figure
+
+
+def _depths(cells: Sequence[Cell]) -> dict[str, int]:
+    """How deep each cell lies; a cell stands behind the one that it is a part of."""
+    found: dict[str, int] = {}
+    for cell in cells:
+        found[cell.id] = found.get(cell.above, -1) + 1
+    return found
+
+
+def _pale(colour: str) -> str:
+    """A colour that text can be read on, whatever lies below.
+
+    >>> _pale("#0f6e6a")
+    'rgba(15, 110, 106, 0.18)'
+    """
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, 0.18)"

@@ -34,8 +34,12 @@ def draw(bill: Ledger) -> None:
     )
 
 
-def whole(bill: Ledger, key: str) -> None:
+def whole(bill: Ledger) -> None:
     """Draw every entry with its place, its certainty, its rule and where that was found."""
+    # On a phone the tools of a table lie over what stands above it: better a sentence than the tabs.
+    st.caption(
+        _("Each part, and the rule that counts it. Together they are the total: {n} tokens.").format(n=bill.total)
+    )
     st.dataframe(
         {
             _("Part"): [_(entry.what) for entry in bill.entries],
@@ -47,7 +51,10 @@ def whole(bill: Ledger, key: str) -> None:
             _("Text"): [sound_text(entry.text) for entry in bill.entries],
         },
         hide_index=True,
-        key=key,
+        column_config={
+            _("Where"): st.column_config.TextColumn(width=280),
+            _("Why"): st.column_config.TextColumn(width=360),
+        },
     )
 
 

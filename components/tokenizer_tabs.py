@@ -1,5 +1,8 @@
 """More about a text than its rows: the tabs of the tokenizer page. Each works only while it is open."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
@@ -9,6 +12,7 @@ from components import (
     language_view,
     merge_view,
     reading_options,
+    request_view,
     state,
     take_along,
 )
@@ -17,6 +21,9 @@ from components.encoding_picker import title
 from components.wording import _
 from playground.encodings import NAMES
 from playground.tokens import Comparison
+
+if TYPE_CHECKING:
+    from playground.client import Client
 
 
 def tabs(page: str) -> dict[str, TabContainer]:
@@ -28,13 +35,21 @@ def tabs(page: str) -> dict[str, TabContainer]:
         "merges": _("Merges"),
         "languages": _("Languages"),
         "ids": _("From ids"),
+        "request": _("A request"),
         "along": _("Take along"),
     }
     return dict(zip(titles, st.tabs(list(titles.values()), key=f"{page}_tabs", on_change="rerun"), strict=True))
 
 
-def fill(page: str, open_tab: str, text: str, compared: Comparison, names: tuple[str, ...]) -> None:
-    """Draw what the open tab shows of the text."""
+def fill(
+    page: str,
+    open_tab: str,
+    text: str,
+    compared: Comparison,
+    names: tuple[str, ...],
+    client: "Callable[[], Client]",
+) -> None:
+    """Draw what the open tab shows of the text. client: what a request is sent with, if the reader wants that."""
     if open_tab == "reading":
         reading_options.legend()
     elif open_tab == "merges":
@@ -43,6 +58,8 @@ def fill(page: str, open_tab: str, text: str, compared: Comparison, names: tuple
         language_view.draw(page, names or NAMES)
     elif open_tab == "ids":
         id_views.from_ids(page, names or NAMES)
+    elif open_tab == "request":
+        request_view.draw(page, client)
     elif not compared:
         st.markdown(_("No text, no tokens. Type above, or take one of the examples."))
     elif open_tab == "chart":

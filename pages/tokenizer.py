@@ -6,6 +6,7 @@ from streamlit.elements.lib.mutable_tab_container import TabContainer
 from components import (
     big_count,
     budget_ruler,
+    connection,
     encoding_picker,
     guess,
     lesson_banner,
@@ -92,7 +93,7 @@ def follow(names: tuple[str, ...], panes: dict[str, TabContainer]) -> None:
     for name, pane in panes.items():
         if pane.open:
             with pane:
-                tokenizer_tabs.fill(PAGE, name, text, compared, names)
+                tokenizer_tabs.fill(PAGE, name, text, compared, names, connection.client)
 
 
 def cut(text: str, names: tuple[str, ...]) -> Comparison:

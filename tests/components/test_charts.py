@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.charts import Bar, Colours, bar_figure
+from components.charts import Bar, Cell, Colours, bar_figure, icicle_figure
 
 ROWS = (Bar("GPT-3", "r50k_base", 1140), Bar("GPT-4o", "o200k_base", 28))
 COLOURS = Colours(mark="#010203", text="#040506", line="#070809")
@@ -68,3 +68,27 @@ def test_a_chart_says_itself_in_words() -> None:
     assert not at.exception
     (chart,) = at.get("plotly_chart")
     assert chart.proto.alt == "GPT-3: 114 tokens"
+
+
+CELLS = (Cell("all", "", "request", 5), Cell("a", "all", "<a href='x'>a</a>", 3), Cell("b", "all", "b", 2))
+
+
+def test_an_icicle_shows_each_part_with_its_name_and_number_and_a_name_as_text() -> None:
+    (cells,) = icicle_figure(CELLS, "tokens", COLOURS).data
+
+    assert list(cells.ids) == ["all", "a", "b"]
+    assert list(cells.parents) == ["", "all", "all"]
+    assert list(cells.values) == [5, 3, 2]
+    assert cells.labels[1] == "&lt;a href='x'&gt;a&lt;/a&gt;"
+    assert cells.texttemplate == "%{label}  %{value:,}"
+    assert cells.branchvalues == "total"
+
+
+def test_an_icicle_of_many_parts_is_higher_but_not_without_end() -> None:
+    heights = []
+    for count in (2, 30, 2000):
+        cells = [Cell("all", "", "all", count), *(Cell(str(each), "all", "part", 1) for each in range(count))]
+        heights.append(icicle_figure(cells, "tokens", COLOURS).layout.height)
+
+    assert heights == sorted(set(heights))
+    assert heights[-1] == 1200

@@ -1,0 +1,55 @@
+"""The bill of a request, seen three ways: as a table, as a picture, as what could be left out. It counts nothing."""
+
+import streamlit as st
+
+from components import ledger_view
+from components.charts import Cell, icicle
+from components.wording import _
+from playground import bill_tree
+from playground.ledger import Ledger
+from playground.messages import Body
+from playground.savings import savings
+
+
+def draw(key: str, body: Body, bill: Ledger) -> None:
+    """Draw the three as tabs; each works only while it is open."""
+    names = [_("The bill"), _("Picture of the bill"), _("Leave something out")]
+    panes = st.tabs(names, key=f"{key}_bill", on_change="rerun")
+    for pane, name in zip(panes, ("table", "picture", "savings"), strict=True):
+        if pane.open:
+            with pane:
+                if name == "table":
+                    ledger_view.whole(bill)
+                elif name == "picture":
+                    picture(key, bill)
+                else:
+                    left_out(body)
+
+
+def picture(key: str, bill: Ledger) -> None:
+    """Draw the bill as an icicle: the request, its messages and tools, and what in each costs tokens."""
+    cells = [
+        Cell(node.id, node.above, _(node.name) if node.leaf else node.name or _("request"), node.tokens)
+        for node in bill_tree.of(bill)
+    ]
+    parts = ", ".join(f"{cell.title}: {cell.value}" for cell in cells if cell.above == bill_tree.REQUEST)
+    alt = _("{n} prompt tokens: {parts}").format(n=bill.total, parts=parts)
+    icicle(cells, unit=_("tokens"), alt=alt, key=f"{key}_picture")
+
+
+def left_out(body: Body) -> None:
+    """List what leaving out a function, a parameter or a description saves, the largest first."""
+    found = savings(body)
+    if not found:
+        st.markdown(_("This request offers no functions: there is nothing to leave out but words."))
+        return
+    st.markdown(_("Without one of these the request costs so many prompt tokens less, and the model knows less."))
+    st.dataframe(
+        {
+            _("Without"): [_(saving.what) for saving in found],
+            _("Where"): [saving.where for saving in found],
+            _("Tokens"): [-saving.tokens for saving in found],
+            _("Text"): [saving.text for saving in found],
+        },
+        hide_index=True,
+    )

@@ -1,0 +1,112 @@
+"""The literal prompt as coloured pieces, each by why it is there. It shows text as text, and counts nothing.
+
+A kind is told by its number and its underline as well as by its colour.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components.ledger_view import SURENESS, place
+from components.wording import _, _n
+from playground.language import mark
+from playground.ledger import Entry
+
+PIECES = 4000
+"""Pieces drawn at most; the bill has them all."""
+
+KINDS = {
+    "frame": mark("frame"),
+    "role": mark("role"),
+    "name": mark("name"),
+    "content": mark("content"),
+    "media": mark("pictures, sound, files"),
+    "tools": mark("tools"),
+    "description": mark("descriptions"),
+    "call": mark("call"),
+    "result": mark("result"),
+    "format": mark("format of the answer"),
+    "hidden": mark("instructions of the API"),
+    "priming": mark("start of the answer"),
+}
+"""Why a piece is in the prompt -> what that is called, in the order of the legend."""
+
+KIND_OF = {
+    "frame of the message": "frame",
+    "role": "role",
+    "name": "name",
+    "content": "content",
+    "picture": "media",
+    "sound": "media",
+    "file": "media",
+    "frame of the functions": "tools",
+    "function offered": "tools",
+    "parameter": "tools",
+    "default": "tools",
+    "format": "tools",
+    "title": "description",
+    "description": "description",
+    "function called": "call",
+    "arguments": "call",
+    "several calls in one": "call",
+    "result of": "result",
+    "result": "result",
+    "format of the answer": "format",
+    "schema of the answer": "format",
+    "instructions of the API": "hidden",
+    "choice": "priming",
+    "start of the answer": "priming",
+}
+"""What the ledger calls a piece -> its kind."""
+
+_HERE = Path(__file__).parent
+_COMPONENT = st.components.v2.component(
+    "prompt_view",
+    html='<div class="view"></div>\n',
+    css=(_HERE / "prompt_view.css").read_text(encoding="utf-8"),
+    js=(_HERE / "prompt_view.js").read_text(encoding="utf-8"),
+)
+
+
+def draw(entries: Sequence[Entry], key: str) -> None:
+    """Draw the pieces of a prompt in the order in which the model is shown them, below a legend."""
+    _COMPONENT(key=key, data=told(entries))
+
+
+def told(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Put into words what is drawn.
+
+    The kinds that occur, and for each piece its kind, its text, what it is,
+    and what stands for it where nobody knows its text."""
+    costs: dict[str, int] = {}
+    for entry in entries:
+        costs[_kind(entry)] = costs.get(_kind(entry), 0) + entry.tokens
+    names = [name for name in KINDS if name in costs]
+    pieces = [(names.index(_kind(entry)), entry.text, _said(entry), _instead(entry)) for entry in entries[:PIECES]]
+    left = len(entries) - PIECES
+    return {
+        "kinds": [
+            {"name": name, "sign": str(number), "title": _(KINDS[name]), "tokens": f"{costs[name]:,}"}
+            for number, name in enumerate(names, 1)
+        ],
+        "pieces": pieces,
+        "label": _("The prompt that the model is shown"),
+        "hint": _("Point at a piece to see where it comes from."),
+        "more": _n("{n} more piece", "{n} more pieces", left).format(n=f"{left:,}") if left > 0 else "",
+    }
+
+
+def _said(entry: Entry) -> str:
+    tokens = _n("{n} token", "{n} tokens", entry.tokens).format(n=f"{entry.tokens:,}")
+    return f"{_(entry.what)} · {place(entry)} · {tokens} · {_(SURENESS[entry.certainty])}"
+
+
+def _instead(entry: Entry) -> str:
+    """What stands for a piece whose text nobody has seen: what it is and what it adds."""
+    return "" if entry.text else f"{_(entry.what)} {entry.tokens:+,}"
+
+
+def _kind(entry: Entry) -> str:
+    return KIND_OF.get(entry.what, "content")
