@@ -1,0 +1,150 @@
+"""Log: every exchange of the session, to look at, to send again changed, to compare, to take along."""
+
+import json
+
+import streamlit as st
+
+from components import connection, error_view, exchange_view, json_view, log_view, shell, state
+from components.shell import through_entry
+from components.wording import _
+from playground import snippets
+from playground.exchange import Exchange
+from playground.fitting import Fitted
+from playground.log_export import to_json
+from playground.messages import Body, user
+from playground.stream import parse_object
+
+through_entry()
+
+FIRST = "Hello! I'm John."
+
+
+def empty() -> None:
+    """Say what will stand here, and offer the first request."""
+    st.markdown(_("Nothing was sent in this session yet. Whatever any page sends will stand here."))
+    if st.button(_("Send a first request"), key="log_first", type="primary", icon=":material/play_arrow:"):
+        fitted = connection.fitted({"model": state.connection().model, "messages": [user(FIRST)]})
+        send(fitted.body, snippets.CHAT)
+
+
+def send(body: Body, endpoint: str, original: Exchange | None = None) -> None:
+    """Send a body over the session's connection and open its exchange."""
+    with st.spinner(_("Waiting for the answer")):
+        exchange = connection.client().send(body, endpoint).exchange
+    if exchange.id == "unsent" and exchange.error:
+        error_view.draw(exchange.error, key="log_unsent")
+        return
+    memory.update(chosen=exchange.id, original=original and original.id)
+    st.rerun()
+
+
+def opened(id_: str) -> None:
+    """Open a row, or close it when it was open."""
+    memory.update(chosen=None if memory.get("chosen") == id_ else id_, original=None)
+
+
+def find(id_: str | None) -> Exchange | None:
+    """The exchange with this id, unless it has left the log."""
+    return next((exchange for exchange in exchanges if exchange.id == id_), None)
+
+
+def panel(exchange: Exchange) -> None:
+    """One exchange: look at it, send it again, compare it."""
+    deeds = {"look": _("Look"), "again": _("Send again"), "compare": _("Compare")}
+    if not snippets.place(exchange.url) or not exchange.request:
+        del deeds["again"]
+    if len(exchanges) < 2:
+        del deeds["compare"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        deed = st.segmented_control(
+            _("What to do with it"),
+            list(deeds),
+            default="look",
+            format_func=lambda name: deeds[name],
+            # A key of its own for each: an exchange that was just sent is looked at first.
+            key=f"log_deed_{exchange.id}",
+            required=True,
+            label_visibility="collapsed",
+        )
+        if st.button(_("Close"), key="log_close", type="tertiary", icon=":material/close:"):
+            opened(exchange.id)
+            st.rerun()
+    if deed == "again":
+        again(exchange)
+    elif deed == "compare":
+        compare(exchange)
+    else:
+        if original := find(memory.get("original")):
+            st.caption(_("Lit in the request is what you changed."))
+        exchange_view.draw(exchange, f"log_exchange_{exchange.id}", previous=original)
+
+
+def again(exchange: Exchange) -> None:
+    """The request as JSON to change, and to send as it stands there."""
+    key = f"log_body_{exchange.id}"
+    state.start_widget(key, json.dumps(exchange.request, indent=2, ensure_ascii=False))
+    text = st.text_area(_("Request body"), key=key, height=360, max_chars=200_000, persist_state="session")
+    body, model = parse_object(text or ""), state.connection().model
+    if body and body.get("model") != model:
+        fitted = connection.fitted({**body, "model": model})
+        st.button(_("Use {model}").format(model=f"`{model}`"), key="log_model", on_click=put, args=(key, fitted))
+    connection.added(memory.get("added", {}).get(key, ()))
+    if not body:
+        st.caption(_("This is no JSON object yet: look for a missing comma, quote or brace."))
+    elif body != exchange.request:
+        st.caption(_("Lit is what you changed."))
+        json_view.draw(body, "log_changed", label=_("Request body"), previous=exchange.request, max_height=240)
+    st.caption(_("It goes to the connection that is chosen now, with nothing added."))
+    if st.button(_("Send"), key="log_send", type="primary", icon=":material/send:", disabled=not body):
+        send(body, (snippets.place(exchange.url) or ("", snippets.CHAT))[1], exchange)
+
+
+def put(key: str, fitted: Fitted) -> None:
+    """Write a body into the editor, and note what was added to it."""
+    state.set_widget(key, json.dumps(fitted.body, indent=2, ensure_ascii=False))
+    memory.setdefault("added", {})[key] = fitted.changed
+
+
+def compare(exchange: Exchange) -> None:
+    """The exchange beside another one: at first what it was made from, else the one before it."""
+    others = {each.id: each for each in reversed(exchanges) if each is not exchange}
+    before = next((each.id for each in others.values() if each.started < exchange.started), next(iter(others)))
+    start = memory.get("original") if memory.get("original") in others else before
+    chosen = st.selectbox(
+        _("Compare with"),
+        others,
+        index=list(others).index(start),
+        format_func=lambda id_: log_view.title(others[id_]),
+        key=f"log_other_{exchange.id}",
+    )
+    log_view.compare(exchange, others[chosen], "log_compare")
+
+
+memory = state.scratch("log")
+exchanges = state.log()
+shell.header(_("Log"), _("Every request of this session and what came back, the newest first."))
+if not exchanges:
+    empty()
+else:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        shown = log_view.choose_filter(exchanges)
+        chosen = find(memory.get("chosen"))
+        editing = chosen and state.widget(f"log_deed_{chosen.id}") == "again"
+        secrets = (state.typed_key(), state.server_key())
+        st.download_button(
+            _("Export JSON"),
+            lambda: to_json(reversed(shown), secrets),
+            file_name="exchanges.json",
+            mime="application/json",
+            key="log_export",
+            icon=":material/download:",
+            on_click="ignore",
+            type="secondary" if editing else "primary",
+            disabled=not shown,
+        )
+    left, right = st.columns([2, 3], gap="large") if chosen else (st.container(), st.empty())
+    with left:
+        log_view.rows(shown, chosen.id if chosen else None, opened)
+    if chosen:
+        with right, st.container(key="log_panel"):
+            panel(chosen)
