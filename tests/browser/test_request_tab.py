@@ -1,0 +1,73 @@
+"""The tab "A request" in a browser: what it shows is text, is read by everybody, and fits on a phone."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from playground.ledger import render_prompt
+from playground.sample_requests import samples
+from tests.browser.axe import judged
+from tests.browser.chromium import PHONE, Visit, settle
+from tests.browser.served import Served
+
+pytestmark = pytest.mark.browser
+
+BODY = samples("gpt-4")[2].body
+REQUEST_TAB = 6
+
+
+def open_request(page: Page, body: object) -> None:
+    page.get_by_role("tab").nth(REQUEST_TAB).click()
+    settle(page)
+    field = page.locator(".st-key-tokenizer_request textarea")
+    field.fill(json.dumps(body))
+    field.press("Control+Enter")
+    settle(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "width"), [("en", "dark", 1440), ("ko", "light", PHONE)], ids=["wide", "phone"]
+)
+def test_each_view_of_the_bill_opens_and_is_read_by_everybody(
+    server: Served, visitor: Callable[..., Visit], language: str, theme: str, width: int
+):
+    visit = visitor(language=language, theme=theme, width=width).open(f"{server.url}/tokenizer")
+    page = visit.page
+    open_request(page, BODY)
+    page.locator(".st-key-tokenizer_request_send button").click()
+    settle(page)
+    tabs = page.get_by_role("tab")
+
+    for number in range(tabs.count() - 3, tabs.count()):
+        tabs.nth(number).click()
+        settle(page)
+
+        assert page.get_by_test_id("stException").count() == 0, number
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), number
+        assert judged(page) == [], number
+    assert visit.complaints == []
+    assert visit.elsewhere == []
+
+
+def test_the_prompt_is_text_whatever_somebody_wrote(server: Served, visitor: Callable[..., Visit]):
+    evil = "<img src=x onerror=\"document.title='taken'\">"
+    body = {"model": "gpt-4", "messages": [{"role": "user", "content": evil}]}
+    page = visitor().open(f"{server.url}/tokenizer").page
+
+    open_request(page, body)
+
+    pieces = page.locator("[class*=tokenizer_request_prompt] .piece")
+    assert "".join(pieces.all_text_contents()) == render_prompt(body)
+    assert page.locator("[class*=tokenizer_request_prompt] img").count() == 0
+
+
+def test_a_piece_that_is_pointed_at_says_where_it_comes_from(server: Served, visitor: Callable[..., Visit]):
+    page = visitor().open(f"{server.url}/tokenizer").page
+    open_request(page, BODY)
+
+    page.locator("[class*=tokenizer_request_prompt] .piece", has_text="Seoul?").hover()
+
+    said = page.locator("[class*=tokenizer_request_prompt] .inspector").first
+    expect(said).to_have_text("content · messages[0].content · 8 tokens · exact")
