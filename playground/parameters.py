@@ -189,6 +189,37 @@ _TABLE = (
 PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in _TABLE}
 """Name -> parameter, the course's five first."""
 
+EFFECTS: Mapping[str, Effect] = {name: parameter.effect for name, parameter in PARAMETERS.items()} | {
+    "messages": "effective",
+    "model": "effective",
+    "function_call": "effective",
+    "functions": "effective",
+    "logit_bias": "effective",
+    "logprobs": "effective",
+    "parallel_tool_calls": "effective",
+    "stream": "effective",
+    "stream_options": "effective",
+    "tool_choice": "effective",
+    "tools": "effective",
+    "top_logprobs": "effective",
+    "service_tier": "echoed",
+    "audio": "none",
+    "metadata": "none",
+    "modalities": "none",
+    "moderation": "none",
+    "prediction": "none",
+    "prompt_cache_key": "none",
+    "prompt_cache_options": "none",
+    "prompt_cache_retention": "none",
+    "reasoning_effort": "none",
+    "response_format": "effective",
+    "safety_identifier": "none",
+    "store": "none",
+    "verbosity": "none",
+    "web_search_options": "none",
+}
+"""What each parameter of Chat Completions does in the simulator, those without a row above too."""
+
 COURSE = tuple(PARAMETERS)[:5]
 """The names of the parameters that the course explains."""
 

@@ -15,12 +15,12 @@ from uuid import uuid4
 
 from playground import ledger, models
 from playground.errors import PlaygroundError, TextTooLong
-from simulator import faults
+from simulator import effects, faults
 from simulator.completion import Completion
 from simulator.faults import Fault, WireFault
 from simulator.refusals import Refusal
 from simulator.text_completion import MAX_TOKENS, TextCompletion, prompts
-from simulator.text_rules import text_length_refusal, text_refusal
+from simulator.text_rules import TEXT_EFFECTS, text_length_refusal, text_refusal
 from simulator.validation import NOT_JSON, key_refusal, length_refusal, model_refusal, parse, refusal
 
 
@@ -138,7 +138,7 @@ def _completions(request: Request, path: str) -> Response:
     wrong = length_refusal(body, prompt_tokens)
     if wrong:
         return _refused(wrong)
-    return _drawn(Completion(body, prompt_tokens, request.seed), body)
+    return _drawn(Completion(body, prompt_tokens, request.seed), body, effects.EFFECTS)
 
 
 def _texts(request: Request, path: str) -> Response:
@@ -150,14 +150,17 @@ def _texts(request: Request, path: str) -> Response:
     asked = body.get("max_tokens")
     longest = max(len(prompt.ids) for prompt in read)
     wrong = text_length_refusal(body, longest, MAX_TOKENS if asked is None else asked)
-    return _refused(wrong) if wrong else _drawn(TextCompletion(body, read, request.seed), body)
+    return _refused(wrong) if wrong else _drawn(TextCompletion(body, read, request.seed), body, TEXT_EFFECTS)
 
 
-def _drawn(completion: Completion | TextCompletion, body: Mapping[str, Any]) -> Response:
+def _drawn(
+    completion: Completion | TextCompletion, body: Mapping[str, Any], table: Mapping[str, effects.Effect]
+) -> Response:
+    told = {effects.HEADER: effects.header(body, table)}
     if body.get("stream"):
-        return Response(200, _STREAM, _events(completion), together=completion.n)
+        return Response(200, {**_STREAM, **told}, _events(completion), together=completion.n)
     whole = completion.whole()
-    return Response(200, _FOUND, _written(whole), tokens=completion.tokens)
+    return Response(200, {**_FOUND, **told}, _written(whole), tokens=completion.tokens)
 
 
 def _models(request: Request, path: str) -> Response:

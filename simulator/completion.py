@@ -21,6 +21,10 @@ MARK = "-simulated"
 """What the name of the answering model ends in."""
 LONGEST = 4096
 """Tokens of an answer at most, whatever the request allows."""
+VEIL = 16
+"""Chunks are made as long as a multiple of this."""
+LONGEST_JSON = 1_000_000
+"""Tokens of an answer that has to be whole; its parts are limited elsewhere."""
 CALL_HEAD = 4
 """Tokens of a call around its name that count against max_tokens."""
 
@@ -91,6 +95,10 @@ class Completion:
     def chunks(self) -> Iterator[JSON]:
         """Draw while the chunks are taken; the choices take turns."""
         usage = bool((self._body.get("stream_options") or {}).get("include_usage"))
+        for chunk in self._chunks(usage):
+            yield self._veiled(chunk)
+
+    def _chunks(self, usage: bool) -> Iterator[JSON]:
         running = [(choice, self._deltas(choice)) for choice in self._choices]
         for choice in self._choices:
             yield self._chunk(choice.index, self._opening(), usage)
@@ -122,7 +130,8 @@ class Completion:
                 stop=[stop] if isinstance(stop, str) else stop,
                 limit=self._limit(number),
                 logit_bias=bias,
-                top_logprobs=body.get("top_logprobs") or 0,
+                top_logprobs=(body.get("top_logprobs") or 0) if body.get("logprobs") else None,
+                exact=self._plan.exact,
             )
             for number, text in enumerate(texts)
         )
@@ -147,7 +156,7 @@ class Completion:
         """Tokens that this text, or the arguments of this call, may have."""
         limit = self._asked_limit()
         if limit is None:
-            return MOST_TOKENS
+            return LONGEST_JSON if self._plan.exact else MOST_TOKENS
         if not self._plan.calls or self._plan.forced:
             return limit
         before = self._plan.calls[: number + 1]
@@ -212,6 +221,13 @@ class Completion:
     ) -> JSON:
         choice = {"index": index, "delta": delta, "logprobs": logprobs, "finish_reason": finish_reason}
         return self._frame() | {"choices": [choice]} | ({"usage": None} if usage else {})
+
+    def _veiled(self, chunk: JSON) -> JSON:
+        """Add letters that mean nothing, so that a chunk's size doesn't tell its text, where that is asked for."""
+        if not (self._body.get("stream_options") or {}).get("include_obfuscation"):
+            return chunk
+        said = sum(len(str(choice["delta"])) for choice in chunk["choices"])
+        return chunk | {"obfuscation": uuid4().hex[: 1 + (-said) % VEIL]}
 
     def _usage(self) -> JSON:
         completion = sum(self._completion_tokens(choice) for choice in self._choices)

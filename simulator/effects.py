@@ -1,49 +1,19 @@
-"""What each request parameter does here: a table, shown to whoever uses the simulator, and the list of known names.
+"""What each request parameter did here, as a response header says it. The table itself: playground/parameters.py.
 
-effective: it changes the answer. echoed: it comes back with it. none: it is accepted, as by the API, without effect.
-Names: the types of the openai SDK 3.54.0 (types/chat/completion_create_params.py).
+>>> header({"model": "gpt-4", "user": "ann", "temperature": 0, "n": None}, EFFECTS)
+'model=effective, temperature=effective, user=none'
 """
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any
 
-Effect = Literal["effective", "echoed", "none"]
+from playground.parameters import EFFECTS, Effect
 
-EFFECTS: dict[str, Effect] = {
-    "messages": "effective",
-    "model": "effective",
-    "frequency_penalty": "effective",
-    "function_call": "effective",
-    "functions": "effective",
-    "logit_bias": "effective",
-    "logprobs": "effective",
-    "max_completion_tokens": "effective",
-    "max_tokens": "effective",
-    "n": "effective",
-    "parallel_tool_calls": "effective",
-    "presence_penalty": "effective",
-    "seed": "effective",
-    "stop": "effective",
-    "stream": "effective",
-    "stream_options": "effective",
-    "temperature": "effective",
-    "tool_choice": "effective",
-    "tools": "effective",
-    "top_logprobs": "effective",
-    "top_p": "effective",
-    "service_tier": "echoed",
-    "audio": "none",
-    "metadata": "none",
-    "modalities": "none",
-    "moderation": "none",
-    "prediction": "none",
-    "prompt_cache_key": "none",
-    "prompt_cache_options": "none",
-    "prompt_cache_retention": "none",
-    "reasoning_effort": "none",
-    "response_format": "none",
-    "safety_identifier": "none",
-    "store": "none",
-    "user": "none",
-    "verbosity": "none",
-    "web_search_options": "none",
-}
+__all__ = ["EFFECTS", "HEADER", "Effect", "header"]
+
+HEADER = "x-simulator-parameters"
+
+
+def header(body: Mapping[str, Any], effects: Mapping[str, Effect]) -> str:
+    """Say of each parameter that was sent whether it is effective, echoed, or without effect (none)."""
+    return ", ".join(f"{name}={effects[name]}" for name in sorted(body) if name in effects and body[name] is not None)

@@ -7,6 +7,7 @@
 """
 
 import codecs
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -15,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from playground import encodings
-from simulator.model import EOS, FLOOR, LanguageModel, Paraphrase, language_model
+from simulator.model import EOS, FLOOR, ExactModel, LanguageModel, Paraphrase, language_model
 from simulator.sampler import Sampling, Vector, draw, penalised, probabilities
 
 MOST_TOKENS = 400
@@ -30,7 +31,7 @@ class Chosen:
 
     data: bytes
     logprob: float
-    """Natural logarithm, of the model's own distribution: before temperature, top_p, penalties and logit_bias."""
+    """Natural logarithm, of the distribution that was drawn from; at temperature 0 of that at temperature 1."""
     top: tuple[tuple[bytes, float], ...]
 
 
@@ -54,8 +55,10 @@ class Generation:
         stop: Sequence[str] = (),
         limit: int = MOST_TOKENS,
         logit_bias: Mapping[int, float] | None = None,
-        top_logprobs: int = 0,
+        top_logprobs: int | None = None,
+        exact: bool = False,
     ) -> None:
+        """Exact: one of the paraphrases is drawn to its letter, at any temperature."""
         self.finish_reason: Literal["stop", "length"] = "length"
         self.ended = False
         """Whether the model drew its own end, rather than being cut."""
@@ -63,9 +66,13 @@ class Generation:
         """Tokens drawn, the end not counted."""
         self.text = ""
         self._decode_token = encodings.load(encodings.ordinary(encoding)).decode_single_token_bytes
-        self._model = language_model(encoding, paraphrases)
+        self._model: LanguageModel | ExactModel = (
+            ExactModel(encoding, paraphrases) if exact else language_model(encoding, paraphrases)
+        )
+        self._least = 0.0 if exact else FLOOR
         self._vocabulary, self._bias = self._biased(self._model, logit_bias or {})
-        self._sampling, self._limit, self._top = sampling, limit, top_logprobs
+        self._sampling, self._limit, self._top = sampling, limit, top_logprobs or 0
+        self._explain = top_logprobs is not None
         # A text as seed is hashed by Random itself, the same way on every machine; neighbouring seeds share nothing.
         self._random = Random(f"simulator {seed}")
         self._stop = tuple(text for text in stop if text)
@@ -95,10 +102,11 @@ class Generation:
         model, context = self._model, self._model.start
         counts: Vector = np.zeros(len(self._vocabulary))
         while self.tokens < self._limit:
-            next_: Vector = np.full(len(self._vocabulary), FLOOR)
+            next_: Vector = np.full(len(self._vocabulary), self._least)
             next_[: len(model.ids)] = model.next(context)
-            logits = np.log(next_)
-            shaped = probabilities(penalised(logits, counts, self._bias, self._sampling), self._sampling)
+            with np.errstate(divide="ignore"):
+                logits = penalised(np.log(next_), counts, self._bias, self._sampling)
+            shaped = probabilities(logits, self._sampling)
             at = draw(shaped, self._random)
             if self._vocabulary[at] == EOS:
                 self.finish_reason, self.ended = "stop", True
@@ -106,13 +114,17 @@ class Generation:
             self.tokens += 1
             counts[at] += 1
             context = model.after(context, self._vocabulary[at])
-            yield self._chosen(at, logits)
+            yield self._chosen(at, logits, shaped)
 
-    def _chosen(self, at: int, logits: Vector) -> Chosen:
+    def _chosen(self, at: int, logits: Vector, shaped: Vector) -> Chosen:
+        if not self._explain:
+            return Chosen(self._bytes(at), 0.0, ())
+        # At temperature 0 one token has it all; what is told is how likely it was before it took all.
+        weights = shaped if self._sampling.temperature > 0 else probabilities(logits, Sampling())
         top = []
-        for one in np.argsort(-logits, kind="stable")[: self._top] if self._top else ():
-            top.append((self._bytes(int(one)), _logprob(logits[one])))
-        return Chosen(self._bytes(at), _logprob(logits[at]), tuple(top))
+        for one in np.argsort(-weights, kind="stable")[: self._top] if self._top else ():
+            top.append((self._bytes(int(one)), _logprob(weights[one])))
+        return Chosen(self._bytes(at), _logprob(weights[at]), tuple(top))
 
     def _bytes(self, at: int) -> bytes:
         token = self._vocabulary[at]
@@ -135,7 +147,9 @@ class Generation:
                 return length
         return 0
 
-    def _biased(self, model: LanguageModel, logit_bias: Mapping[int, float]) -> tuple[tuple[int, ...], Vector]:
+    def _biased(
+        self, model: LanguageModel | ExactModel, logit_bias: Mapping[int, float]
+    ) -> tuple[tuple[int, ...], Vector]:
         """Add the tokens that logit_bias names to the vocabulary, those that exist."""
         more = []
         for token in logit_bias:
@@ -167,14 +181,14 @@ def score(
         if number == 0:
             yield None
         else:
-            logits = np.log(model.next(context))
-            likeliest = [int(at) for at in np.argsort(-logits, kind="stable")[:top]] if top else []
+            weights = model.next(context)
+            likeliest = [int(at) for at in np.argsort(-weights, kind="stable")[:top]] if top else []
             data = [b"" if model.ids[at] == EOS else decode(model.ids[at]) for at in likeliest]
-            named = tuple((one, _logprob(logits[at])) for one, at in zip(data, likeliest, strict=True))
+            named = tuple((one, _logprob(weights[at])) for one, at in zip(data, likeliest, strict=True))
             at = model.index.get(token)
-            yield Chosen(decode(token), _logprob(np.log(FLOOR) if at is None else logits[at]), named)
+            yield Chosen(decode(token), _logprob(FLOOR if at is None else weights[at]), named)
         context = model.after(context, token)
 
 
-def _logprob(logit: float) -> float:
-    return max(float(logit), IMPOSSIBLE)
+def _logprob(probability: float) -> float:
+    return max(math.log(probability), IMPOSSIBLE) if probability > 0 else IMPOSSIBLE

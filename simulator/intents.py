@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from simulator import calls, names, results
 from simulator.calls import Call
 from simulator.conversation import Body, Conversation, read
+from simulator.json_answers import of_object, of_schema
 from simulator.model import Paraphrase
 from simulator.phrases import paraphrases, pattern
 
@@ -41,6 +42,8 @@ class Plan:
     calls: tuple[Call, ...] = ()
     forced: bool = False
     """The request named the function, so the answer ends as "stop" and not as a call."""
+    exact: bool = False
+    """The text is JSON that has to be valid, whatever the temperature."""
 
 
 def plan(body: Body, pretty: bool = True) -> Plan:
@@ -49,6 +52,17 @@ def plan(body: Body, pretty: bool = True) -> Plan:
     asked = calls.calls(conversation, pretty)
     if asked:
         return Plan("call", calls=asked, forced=conversation.named)
+    said = _said(conversation)
+    format_ = body.get("response_format") or {}
+    if format_.get("type") == "json_schema":
+        return Plan("json", of_schema(format_["json_schema"]["schema"], body, said.text), exact=True)
+    if format_.get("type") == "json_object":
+        return Plan("json", of_object(body, said.text), exact=True)
+    return said
+
+
+def _said(conversation: Conversation) -> Plan:
+    """Plan what to say in words."""
     if any(said.role in ("tool", "function") for said in conversation.turn):
         return Plan("result", results.answer(conversation))
     for intent, recognise in _INTENTS:

@@ -114,6 +114,33 @@ class LanguageModel:
         return 0, None
 
 
+class ExactModel:
+    """Answers and nothing else: after each token only those go on that began so. For JSON, which must stay valid."""
+
+    def __init__(self, encoding: str, paraphrases: Sequence[Paraphrase]) -> None:
+        encode = encodings.load(encodings.ordinary(encoding)).encode
+        self._answers = [(weight, [*encode(text, disallowed_special=()), EOS]) for weight, text in paraphrases]
+        self.ids: Sequence[int] = (EOS, *sorted({token for _, ids in self._answers for token in ids[:-1]}))
+        self.index = {token: at for at, token in enumerate(self.ids)}
+        self.start: Context = (0, *range(len(self._answers)))
+        """How many tokens there are, and which answers begin with them."""
+
+    def next(self, context: Context) -> Vector:
+        """Give the probability of each token after this context; what no answer goes on with has none."""
+        probabilities: Vector = np.zeros(len(self.ids))
+        at, *alive = context
+        for answer in alive:
+            weight, ids = self._answers[answer]
+            probabilities[self.index[ids[at]]] += weight
+        probabilities /= probabilities.sum()
+        return probabilities
+
+    def after(self, context: Context, token: int) -> Context:
+        """Move the context on by one token."""
+        at, *alive = context
+        return (at + 1, *(answer for answer in alive if self._answers[answer][1][at] == token))
+
+
 @lru_cache(maxsize=256)
 def language_model(encoding: str, paraphrases: tuple[Paraphrase, ...]) -> LanguageModel:
     """Build the model of some answers; the last 256 are kept."""

@@ -130,7 +130,7 @@ class TextCompletion:
             stop=[stop] if isinstance(stop, str) else stop,
             limit=min(MAX_TOKENS if limit is None else limit, LONGEST),
             logit_bias={int(token): float(value) for token, value in (body.get("logit_bias") or {}).items()},
-            top_logprobs=body.get("logprobs") or 0,
+            top_logprobs=body.get("logprobs"),
         )
         return Choice(index, prompt, answers, generation, offset=0 if body.get("echo") else len(prompt.text))
 

@@ -127,17 +127,16 @@ def _prompt(body: Mapping[str, Any]) -> Iterator[Refusal]:
             yield wrong_type(f"prompt[{at}]", "a string", one)
     choices = len(prompt) * (body.get("n") or 1)
     if choices > MOST_CHOICES:
-        said = (
-            f"{len(prompt)} prompts with {body['n']} answers each are {choices} choices; {MOST_CHOICES} are the most."
-        )
+        said = f"{len(prompt)} prompts with {body.get('n') or 1} answers each are {choices} choices. "
+        said += f"The simulator gives {MOST_CHOICES} at most."
         yield Refusal(400, said, param="n")
 
 
 def _ids(prompt: list[int], body: Mapping[str, Any]) -> Iterator[Refusal]:
-    size = encodings.load(encodings.ordinary(encodings.for_model(body["model"])[0]))
+    encoding = encodings.load(encodings.ordinary(encodings.for_model(body["model"])[0]))
     for token in prompt:
         try:
-            size.decode_single_token_bytes(token)
+            encoding.decode_single_token_bytes(token)
         except (KeyError, OverflowError):
             yield Refusal(400, f"Invalid token in 'prompt': {token} is no token of this model.", param="prompt")
             return

@@ -12,6 +12,7 @@ from typing import Any
 
 from playground import models
 from simulator.effects import EFFECTS
+from simulator.format_rules import of_format
 from simulator.message_rules import of_functions, of_messages
 from simulator.refusals import Refusal, missing, out_of_range, too_long, wrong_type
 
@@ -171,6 +172,7 @@ def _refusals(body: Mapping[str, Any]) -> Iterator[Refusal]:
     yield from of_ranges(body, RANGES)
     yield from of_messages(body["messages"])
     yield from of_functions(body)
+    yield from of_format(body)
     yield from _together(body)
 
 

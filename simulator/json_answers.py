@@ -1,0 +1,130 @@
+"""Answers in JSON: what the messages say, put into the shape that response_format asks for. It invents no fact.
+
+What nobody has said is null where the schema takes null, else an empty value that is plainly one: 0, false, "unknown".
+
+>>> body = {"messages": [{"role": "user", "content": "I'm John and I'm 28 years old."}]}
+>>> properties = {"name": {"type": "string"}, "age": {"type": "integer"}, "city": {"type": ["string", "null"]}}
+>>> schema = {"type": "object", "properties": properties, "required": list(properties)}
+>>> of_schema(schema, body, ((1.0, "Hello John!"),))[0][1]
+'{"name":"John","age":28,"city":null}'
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from simulator import facts
+from simulator.conversation import Body, read
+from simulator.model import Paraphrase
+from simulator.schema_values import Filler
+from simulator.units import whole
+
+ANSWERS = frozenset(
+    ["answer", "final_answer", "response", "reply", "message", "text", "content", "explanation", "summary", "output"]
+)
+"""Properties that hold what the simulator would have said in words."""
+_SHAPES: Mapping[str, str] = {
+    "email": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    "date": r"\b\d{4}-\d{2}-\d{2}\b",
+    "date-time": r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})",
+    "ipv4": r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b",
+    "uuid": r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b",
+}
+_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[월화수목금토일]요일|\b\d{4}-\d{2}-\d{2}\b", re.I)
+_DAYS = frozenset(["date", "day", "weekday", "when"])
+_PEOPLE = frozenset(["participants", "people", "names", "attendees", "guests", "members", "persons"])
+_AND = re.compile(
+    r"\b([A-Z][a-z]+(?:, [A-Z][a-z]+)*),? and ([A-Z][a-z]+)\b"
+    r"|([가-힣]{2,4})(?:와|과|이랑|하고) ([가-힣]{2,4}?)(?=[이가은는]? )"
+)
+_QUOTED = re.compile(r"[\"“]([^\"”\n]{1,200})[\"”]")
+_NUMBER = re.compile(r"(?<![\w.-])-?\d{1,15}(?:\.\d{1,6})?(?![\w-]|\.\d)|\d{1,15}(?=살|세|개|명|원|도|년|월|일|시|분)")
+_KEYS = re.compile(r"\b(?:keys?|fields?|propert(?:y|ies))\b|키|필드|속성|항목", re.IGNORECASE)
+_KEY = re.compile(r"[\"'`“‘]([A-Za-z_가-힣][\w가-힣 ]{0,30})[\"'`”’]")
+
+
+class Said:
+    """What the messages of a request say about the properties of a schema."""
+
+    def __init__(self, body: Body, answer: str) -> None:
+        conversation = read(body)
+        users = [said.text for said in reversed(conversation.messages) if said.role == "user"]
+        self._texts = users[:20]
+        self._answer = answer
+        self.answered = False
+        """Whether the answer in words was put in somewhere."""
+
+    def text(self, name: str, format_: str | None) -> str | None:
+        """Find what was said about a property; a format has to be kept."""
+        if format_:
+            found = (re.search(_SHAPES[format_], text, re.I) for text in self._texts if format_ in _SHAPES)
+            return next((match[0] for match in found if match), None)
+        key = name.lower()
+        if key in ANSWERS:
+            self.answered = True
+            return self._answer
+        for text in self._texts:
+            said = facts.said(key, text)
+            day = _DAY.search(text) if key in _DAYS else None
+            quoted = _QUOTED.search(text)
+            if said is not None or day or (quoted and not facts.known(key)):
+                return str(said) if said is not None else day[0] if day else quoted[1] if quoted else None
+        return None
+
+    def numbers(self, name: str) -> Iterator[int | float]:
+        """Give the number that was said of a property, then all others."""
+        said = (facts.said(name, text) for text in self._texts)
+        yield from (number for number in said if isinstance(number, int))
+        if not facts.known(name):
+            yield from (whole(match[0]) for text in self._texts for match in _NUMBER.finditer(text))
+
+    def many(self, name: str) -> list[str]:
+        """Find the people that a text lists."""
+        for text in self._texts if name.lower() in _PEOPLE else ():
+            if match := _AND.search(text):
+                return [*match[1].split(", "), match[2]] if match[1] else [match[3], match[4]]
+        return []
+
+    def chosen(self, values: list[Any]) -> Any:
+        """Choose the value that the latest message names."""
+        for text in self._texts:
+            for value in values:
+                if isinstance(value, str) and value and re.search(rf"\b{re.escape(value)}", text, re.IGNORECASE):
+                    return value
+        return values[0]
+
+
+def of_schema(schema: Mapping[str, Any], body: Body, answers: tuple[Paraphrase, ...]) -> tuple[Paraphrase, ...]:
+    """Write values of a schema, each valid: as many as there are ways to say what stands in them.
+
+    Raises: TooDeep.
+    """
+    filler = Filler(schema)
+    written: dict[str, float] = {}
+    for weight, answer in answers or ((1.0, ""),):
+        said = Said(body, answer)
+        text = _written(filler.value(said))
+        written[text] = written.get(text, 0.0) + weight
+        if not said.answered:
+            return ((1.0, text),)
+    return tuple((weight, text) for text, weight in written.items())
+
+
+def of_object(body: Body, answers: tuple[Paraphrase, ...]) -> tuple[Paraphrase, ...]:
+    """Write a JSON object: with the keys that the messages name, else with the answer in words."""
+    asked = [said.text for said in read(body).messages if said.role in ("system", "developer", "user")]
+    named = [key for text in asked if _KEYS.search(text) for key in _KEY.findall(text)]
+    if not named:
+        return tuple((weight, _written({"answer": answer})) for weight, answer in answers)
+    said = Said(body, answers[0][1] if answers else "")
+    values = {key: next((facts.said(key, text) for text in asked if facts.said(key, text)), None) for key in named}
+    values |= {key: said.text(key, None) for key in named if key.lower() in ANSWERS}
+    return ((1.0, _written(values)),)
+
+
+def _written(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Half of a surrogate pair has no UTF-8, so it has no tokens; escaped it has.
+    whole_text = text.encode("utf-8", "replace") == text.encode("utf-8", "surrogatepass")
+    return text if whole_text else json.dumps(value, separators=(",", ":"))

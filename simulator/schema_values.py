@@ -1,0 +1,299 @@
+"""Fills a strict schema with a value that is valid, always; a schema that nothing satisfies is found before.
+
+How large the smallest value of each part is, is computed first, in one sweep from the leaves: so that no part that
+refers to itself is followed for ever. What the value says comes from a Source; it looks at no request.
+"""
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Protocol
+
+from playground.strict import LARGEST as LARGEST_NUMBER
+from playground.strict import TYPES, Path, Schema, target
+
+LARGEST = 20_000
+"""Parts of a value at most."""
+SPARE = 2_000
+"""Parts that may be added to the smallest value, so that it says something."""
+SHALLOW, DEEPEST = 8, 100
+"""Levels down to which they are added, and levels of a value at most; a reference is a level too."""
+
+
+class TooDeep(Exception):
+    """Even the smallest value is nested too deep to be written."""
+
+
+EXAMPLES: Mapping[str, str] = {
+    "date-time": "1970-01-01T00:00:00Z",
+    "time": "00:00:00Z",
+    "date": "1970-01-01",
+    "duration": "PT0S",
+    "email": "unknown@example.com",
+    "hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
+"""What stands where a format asks for something that nobody has said."""
+
+
+class Source(Protocol):
+    """Where values come from."""
+
+    def text(self, name: str, format_: str | None) -> str | None:
+        """What was said about a property, as a text; None when nothing was."""
+
+    def numbers(self, name: str) -> Iterator[int | float]:
+        """The numbers that a property may be, the likeliest first."""
+
+    def many(self, name: str) -> list[str]:
+        """What was said about a property that takes several texts."""
+
+    def chosen(self, values: list[Any]) -> Any:
+        """The one of these values that was named, else the first."""
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One way to satisfy a part: a kind of value, and the parts it needs, each as often as it needs it."""
+
+    kind: str
+    needs: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass
+class _Part:
+    path: Path
+    schema: Schema
+    ways: list[_Way] = field(default_factory=list)
+    size: float = math.inf
+
+
+class Filler:
+    """A schema, measured; ask it for unsatisfiable, then for a value."""
+
+    def __init__(self, schema: Schema) -> None:
+        """The schema has no problems: playground.strict has looked."""
+        self._root = schema
+        self._parts: dict[int, _Part] = {}
+        self._read((), schema)
+        self._measure()
+
+    @property
+    def unsatisfiable(self) -> Path | None:
+        """Where the schema can't be satisfied; None when it can."""
+        if self._parts[id(self._root)].size < math.inf:
+            return None
+        stuck = [part for part in self._parts.values() if part.size == math.inf]
+        return next((part.path for part in stuck if not part.ways), stuck[0].path)
+
+    @property
+    def too_large(self) -> bool:
+        """Whether even the smallest value is too large."""
+        return self._parts[id(self._root)].size > LARGEST
+
+    def value(self, source: Source) -> Any:
+        """Build a value."""
+        self._spare = SPARE
+        return self._build(self._parts[id(self._root)], "", source, 0)
+
+    def _read(self, path: Path, schema: Schema) -> None:
+        waiting = [(path, schema)]
+        while waiting:
+            path, one = waiting.pop()
+            if id(one) in self._parts:
+                continue
+            part = self._parts[id(one)] = _Part(path, one)
+            if "$ref" in one:
+                found = target(self._root, one["$ref"]) or {}
+                part.ways.append(_Way("same", ((id(found), 1),)))
+                waiting.append((path, found))
+            elif "anyOf" in one:
+                for at, inner in enumerate(one["anyOf"]):
+                    part.ways.append(_Way("same", ((id(inner), 1),)))
+                    waiting.append(((*path, "anyOf", str(at)), inner))
+            elif "enum" in one or "const" in one:
+                part.ways += [_Way("listed")] if _listed(one) else []
+            else:
+                part.ways += [way for kind in _kinds(one) if (way := _way(kind, one))]
+                for name, inner in one.get("properties", {}).items():
+                    waiting.append(((*path, "properties", name), inner))
+                if "items" in one:
+                    waiting.append(((*path, "items"), one["items"]))
+
+    def _measure(self) -> None:
+        """Find the smallest size of each part: the smallest of all is settled first, then what needs only it."""
+        users: dict[int, list[tuple[int, int]]] = defaultdict(list)  # part -> (user, number of its way)
+        left: dict[tuple[int, int], int] = {}
+        ready: list[tuple[float, int]] = []
+        for key, part in self._parts.items():
+            for number, way in enumerate(part.ways):
+                needed = {inner for inner, times in way.needs if times}
+                left[key, number] = len(needed)
+                for inner in needed:
+                    users[inner].append((key, number))
+                if not needed:
+                    heapq.heappush(ready, (1, key))
+        while ready:
+            size, key = heapq.heappop(ready)
+            if self._parts[key].size < math.inf:
+                continue
+            self._parts[key].size = size
+            for user, number in users[key]:
+                left[user, number] -= 1
+                if not left[user, number]:
+                    heapq.heappush(ready, (self._size(self._parts[user].ways[number]), user))
+
+    def _size(self, way: _Way) -> float:
+        return 1 + sum(times * self._parts[inner].size for inner, times in way.needs if times)
+
+    def _build(self, part: _Part, name: str, source: Source, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise TooDeep
+        way = self._way(part, name, source, depth)
+        schema = part.schema
+        match way.kind:
+            case "same":
+                return self._build(self._parts[way.needs[0][0]], name, source, depth + 1)
+            case "listed":
+                return source.chosen(_listed(schema))
+            case "object":
+                return {
+                    key: self._build(self._parts[id(inner)], key, source, depth + 1)
+                    for key, inner in schema.get("properties", {}).items()
+                    if key in schema.get("required", ()) or self._spend(self._parts[id(inner)].size, depth)
+                }
+            case "array":
+                return self._array(schema, name, source, depth)
+            case "string":
+                format_ = schema.get("format")
+                return source.text(name, format_) or (EXAMPLES[format_] if format_ else "unknown")
+            case "boolean":
+                return source.chosen([False, True])
+            case "null":
+                return None
+        whole = way.kind == "integer"
+        fitting = (number for number in source.numbers(name) if fits_number(number, schema, whole))
+        return next(fitting, _number(schema, whole))
+
+    def _way(self, part: _Part, name: str, source: Source, depth: int) -> _Way:
+        """Choose how to satisfy a part: as it is listed first, where that may be said and isn't too large."""
+        ways = [way for way in part.ways if self._size(way) < math.inf]
+        smallest = min(ways, key=self._size)
+        nothing = next((way for way in ways if self._is_null(way)), None)
+        for way in ways:
+            if way is nothing and len(ways) > 1:
+                continue
+            unknown = nothing and self._is_text(way) and source.text(name, None) is None
+            if not unknown and self._spend(self._size(way) - self._size(smallest), depth):
+                return way
+        return nothing or smallest
+
+    def _array(self, schema: Schema, name: str, source: Source, depth: int) -> list[Any]:
+        part = self._parts[id(schema["items"])]
+        least, most = schema.get("minItems", 0), schema.get("maxItems", math.inf)
+        if part.size == math.inf or not most:
+            return []
+        said = source.many(name) if self._is_text(_Way("same", ((id(schema["items"]), 1),))) else []
+        said = said if "enum" not in part.schema and "format" not in part.schema else []
+        wanted = max(least, min(most, len(said) or 1))
+        count = wanted if self._spend((wanted - least) * part.size, depth) else least
+        return [said[at] if at < len(said) else self._build(part, name, source, depth + 1) for at in range(int(count))]
+
+    def _is_null(self, way: _Way) -> bool:
+        return way.kind == "null" or (
+            way.kind == "same" and [w.kind for w in self._parts[way.needs[0][0]].ways] == ["null"]
+        )
+
+    def _is_text(self, way: _Way) -> bool:
+        return way.kind == "string" or (
+            way.kind == "same" and [w.kind for w in self._parts[way.needs[0][0]].ways] == ["string"]
+        )
+
+    def _spend(self, parts: float, depth: int) -> bool:
+        if parts > self._spare or (parts and depth > SHALLOW):
+            return False
+        self._spare -= int(parts)
+        return True
+
+
+def fits_number(number: float, schema: Schema, whole: bool) -> bool:
+    """Say whether a number keeps to a schema's limits."""
+    low, high, step = schema.get("minimum"), schema.get("maximum"), schema.get("multipleOf")
+    above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+    return (
+        -LARGEST_NUMBER <= number <= LARGEST_NUMBER
+        and (not whole or number % 1 == 0)
+        and (low is None or number >= low)
+        and (high is None or number <= high)
+        and (above is None or number > above)
+        and (below is None or number < below)
+        and (step is None or (float(number) / step).is_integer())
+    )
+
+
+def _kinds(schema: Schema) -> list[str]:
+    kinds = schema["type"]
+    return list(dict.fromkeys(kinds)) if isinstance(kinds, list) else [kinds]
+
+
+def _way(kind: str, schema: Schema) -> _Way | None:
+    """Say what a value of this kind needs; None when there is none."""
+    if kind == "object":
+        properties, required = schema.get("properties", {}), schema.get("required", ())
+        return _Way(kind, tuple((id(inner), 1) for name, inner in properties.items() if name in required))
+    if kind == "array":
+        least = schema.get("minItems", 0)
+        return _Way(kind, ((id(schema["items"]), least),)) if least <= schema.get("maxItems", math.inf) else None
+    if kind in ("integer", "number") and _number(schema, kind == "integer") is None:
+        return None
+    return _Way(kind)
+
+
+def _listed(schema: Schema) -> list[Any]:
+    """Give the values of enum or const that keep to the rest of the schema."""
+    values = [schema["const"]] if "const" in schema else schema["enum"]
+    if "const" in schema and "enum" in schema:
+        values = [value for value in values if value in schema["enum"]]
+    types = _kinds(schema) if "type" in schema else list(TYPES)
+    numeric = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"} & schema.keys()
+    return [
+        value
+        for value in values
+        if any(TYPES[name](value) for name in types)
+        and not (numeric and TYPES["number"](value) and not fits_number(value, schema, False))
+    ]
+
+
+def _number(schema: Schema, whole: bool) -> int | float | None:
+    """Find a number within the limits, 0 if it may be; None when there is none."""
+    if fits_number(0, schema, whole):
+        return 0
+    lows = [schema[name] for name in ("minimum", "exclusiveMinimum") if name in schema]
+    highs = [schema[name] for name in ("maximum", "exclusiveMaximum") if name in schema]
+    tried = [*_near(max(lows), schema, whole, 1)] if lows else []
+    tried += [*_near(min(highs), schema, whole, -1)] if highs else []
+    if lows and highs and not whole and "multipleOf" not in schema:
+        tried.append((max(lows) + min(highs)) / 2)
+    return next((number for number in tried if fits_number(number, schema, whole)), None)
+
+
+def _near(limit: float, schema: Schema, whole: bool, direction: int) -> Iterator[int | float]:
+    """Give numbers at a limit and inside it."""
+    if whole or "multipleOf" in schema:
+        step = Fraction(str(schema.get("multipleOf", 1)))
+        # The whole multiples of p/q are the multiples of p.
+        step = Fraction(step.numerator) if whole else step
+        exact = Fraction(str(limit)) / step
+        first = math.ceil(exact) if direction > 0 else math.floor(exact)
+        for at in range(200):
+            value = (first + direction * at) * step
+            yield int(value) if value.denominator == 1 else float(value)
+    else:
+        yield limit
+        yield limit + direction
+        yield math.nextafter(limit, math.inf * direction)
