@@ -75,9 +75,8 @@ def problems(schema: object, strict: bool = True) -> Iterator[Problem]:
             yield Problem(path, "properties", f"the schema is nested deeper than {DEEPEST} levels.")
             return
         seen.add(id(one))
-        wrong = list(_keywords(path, one, strict))
-        yield from wrong
-        if not wrong:
+        yield from _keywords(path, one, strict)
+        if all(fits(one[keyword]) for keyword, fits, _ in _EXPECTED if keyword in one):
             references += [(path, one["$ref"])] if "$ref" in one else []
             inner = list(_inner(path, one, depth))
             properties += len(one.get("properties", ()))
