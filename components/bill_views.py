@@ -10,6 +10,9 @@ from playground.ledger import Ledger
 from playground.messages import Body
 from playground.savings import savings
 
+CELLS = 400
+"""Parts that are drawn at most; the table has them all."""
+
 
 def draw(key: str, body: Body, bill: Ledger) -> None:
     """Draw the three as tabs; each works only while it is open."""
@@ -28,12 +31,17 @@ def draw(key: str, body: Body, bill: Ledger) -> None:
 
 def picture(key: str, bill: Ledger) -> None:
     """Draw the bill as an icicle: the request, its messages and tools, and what in each costs tokens."""
+    nodes = bill_tree.of(bill)
+    # What a part hangs on costs at least as much and comes before it, so it's drawn whenever the part is.
+    largest = sorted(nodes, key=lambda node: node.tokens, reverse=True)[:CELLS]
     cells = [
         Cell(node.id, node.above, _(node.name) if node.leaf else node.name or _("request"), node.tokens)
-        for node in bill_tree.of(bill)
+        for node in largest
     ]
     parts = ", ".join(f"{cell.title}: {cell.value}" for cell in cells if cell.above == bill_tree.REQUEST)
     alt = _("{n} prompt tokens: {parts}").format(n=bill.total, parts=parts)
+    if len(nodes) > CELLS:
+        st.caption(_("Of {n} parts the {most} largest are drawn.").format(n=f"{len(nodes):,}", most=CELLS))
     icicle(cells, unit=_("tokens"), alt=alt, key=f"{key}_picture")
 
 

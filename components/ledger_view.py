@@ -1,13 +1,14 @@
 """A prompt's token bill: what each part costs, how sure that is, and why. The rules are the ledger's."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import streamlit as st
 
 from components import message_view
 from components.wording import _
 from playground.language import mark
-from playground.ledger import Entry, Ledger
+from playground.ledger import Ledger
 from playground.prompt_text import Certainty
 from playground.stream import sound_text
 
@@ -17,6 +18,9 @@ MEANING: Mapping[Certainty, str] = {
     "fitted": mark("Fitted: the rules held in most of the recorded calls, not in all."),
     "estimate": mark("An estimate: for a part of this, or for this model, only the nearest rule is known."),
 }
+
+ADDED = mark("added by the API")
+"""Where an entry stands that is nowhere in the request."""
 
 
 def draw(bill: Ledger) -> None:
@@ -40,14 +44,15 @@ def whole(bill: Ledger) -> None:
     st.caption(
         _("Each part, and the rule that counts it. Together they are the total: {n} tokens.").format(n=bill.total)
     )
+    word, added = cache(_), _(ADDED)
     st.dataframe(
         {
-            _("Part"): [_(entry.what) for entry in bill.entries],
-            _("Where"): [place(entry) for entry in bill.entries],
+            _("Part"): [word(entry.what) for entry in bill.entries],
+            _("Where"): [sound_text(entry.where) or added for entry in bill.entries],
             _("Tokens"): [entry.tokens for entry in bill.entries],
-            _("Certainty"): [_(SURENESS[entry.certainty]) for entry in bill.entries],
-            _("Why"): [_(entry.why.says) for entry in bill.entries],
-            _("Found in"): [_(entry.why.source) for entry in bill.entries],
+            _("Certainty"): [word(SURENESS[entry.certainty]) for entry in bill.entries],
+            _("Why"): [word(entry.why.says) for entry in bill.entries],
+            _("Found in"): [word(entry.why.source) for entry in bill.entries],
             _("Text"): [sound_text(entry.text) for entry in bill.entries],
         },
         hide_index=True,
@@ -56,11 +61,6 @@ def whole(bill: Ledger) -> None:
             _("Why"): st.column_config.TextColumn(width=360),
         },
     )
-
-
-def place(entry: Entry) -> str:
-    """Where an entry stands in the request, in words where the API added it."""
-    return sound_text(entry.where) or _("added by the API")
 
 
 def sureness(bill: Ledger) -> Certainty:

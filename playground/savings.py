@@ -19,7 +19,8 @@ PARTS = ("function offered", "parameter", "description")
 WORK = 20_000
 """Entries that are counted at most, all recounts together: each part that is left out counts the request once more."""
 
-MOST = 100
+MOST, LEAST = 100, 3
+"""Parts that are tried of a short request, and of a very long one."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def savings(body: Mapping[str, Any], most: int = MOST) -> tuple[Saving, ...]:
     bill = count_prompt(body)
     parts = [entry for entry in bill.entries if entry.what in PARTS and _removable(entry.where)]
     parts.sort(key=lambda entry: entry.tokens, reverse=True)
-    most = min(most, max(10, WORK // max(1, len(bill.entries))))
+    most = min(most, max(LEAST, WORK // max(1, len(bill.entries))))
     found = []
     for entry in parts[:most]:
         where = _removable(entry.where)

@@ -4,12 +4,13 @@ A kind is told by its number and its underline as well as by its colour.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from components.ledger_view import SURENESS, place
+from components.ledger_view import ADDED, SURENESS
 from components.wording import _, _n
 from playground.language import mark
 from playground.ledger import Entry
@@ -84,7 +85,19 @@ def told(entries: Sequence[Entry]) -> dict[str, Any]:
     for entry in entries:
         costs[_kind(entry)] = costs.get(_kind(entry), 0) + entry.tokens
     names = [name for name in KINDS if name in costs]
-    pieces = [(names.index(_kind(entry)), entry.text, _said(entry), _instead(entry)) for entry in entries[:PIECES]]
+    # Thousands of pieces are named by a few words, and each look into the catalogue takes its time.
+    word, tokens = cache(_), cache(lambda n: _n("{n} token", "{n} tokens", n).format(n=f"{n:,}"))
+    pieces = [
+        (
+            names.index(_kind(entry)),
+            entry.text,
+            " · ".join(
+                (word(entry.what), entry.where or word(ADDED), tokens(entry.tokens), word(SURENESS[entry.certainty]))
+            ),
+            "" if entry.text else f"{word(entry.what)} {entry.tokens:+,}",
+        )
+        for entry in entries[:PIECES]
+    ]
     left = len(entries) - PIECES
     return {
         "kinds": [
@@ -96,16 +109,6 @@ def told(entries: Sequence[Entry]) -> dict[str, Any]:
         "hint": _("Point at a piece to see where it comes from."),
         "more": _n("{n} more piece", "{n} more pieces", left).format(n=f"{left:,}") if left > 0 else "",
     }
-
-
-def _said(entry: Entry) -> str:
-    tokens = _n("{n} token", "{n} tokens", entry.tokens).format(n=f"{entry.tokens:,}")
-    return f"{_(entry.what)} · {place(entry)} · {tokens} · {_(SURENESS[entry.certainty])}"
-
-
-def _instead(entry: Entry) -> str:
-    """What stands for a piece whose text nobody has seen: what it is and what it adds."""
-    return "" if entry.text else f"{_(entry.what)} {entry.tokens:+,}"
 
 
 def _kind(entry: Entry) -> str:

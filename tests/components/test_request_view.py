@@ -153,6 +153,20 @@ def test_the_picture_of_the_bill_says_itself_in_words() -> None:
     assert chart.proto.alt == "79 prompt tokens: functions: 64, messages[0]: 12, start of the answer: 3"
 
 
+def test_of_very_many_parts_the_largest_are_drawn_and_each_hangs_on_one_that_is() -> None:
+    properties = {f"p{number}": {"type": "string"} for number in range(600)}
+    function = {"name": "f", "parameters": {"type": "object", "properties": properties}}
+    at = write(open_page(), FUNCTIONS | {"functions": [function]})
+
+    view(at, "Picture of the bill")
+
+    (chart,) = at.get("plotly_chart")
+    (cells,) = json.loads(chart.proto.spec)["data"]
+    assert len(cells["ids"]) == 400
+    assert set(cells["parents"]) <= {"", *cells["ids"]}
+    assert "the 400 largest" in said(at)
+
+
 def test_what_could_be_left_out_is_listed_largest_first() -> None:
     at = view(write(open_page(), FUNCTIONS), "Leave something out")
 
