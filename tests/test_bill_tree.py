@@ -1,10 +1,16 @@
 """The tree of a bill: every token hangs on it once."""
 
+import json
+
 import pytest
+from hypothesis import given, settings
 
 from playground import bill_tree
+from playground.input_tokens import as_responses
 from playground.ledger import count_prompt
 from playground.sample_requests import samples
+from playground.savings import savings
+from tests.test_ledger_laws import bodies
 
 
 @pytest.mark.parametrize("sample", samples("gpt-4"), ids=lambda sample: sample.name)
@@ -33,3 +39,16 @@ def test_ids_are_unique_even_where_a_parameter_is_called_like_another_place():
     nodes = bill_tree.of(count_prompt({"model": "gpt-4", "messages": [], "functions": [function], "request": 1}))
 
     assert len({node.id for node in nodes}) == len(nodes)
+
+
+@settings(deadline=None)
+@given(body=bodies)
+def test_no_body_is_too_odd_for_a_tree_for_savings_or_for_the_apis_own_count(body):
+    nodes = bill_tree.of(count_prompt(body))
+
+    drawn = [node.id for node in nodes]
+    assert len(set(drawn)) == len(drawn)
+    assert {node.above for node in nodes} <= {"", *drawn}
+    assert sum(node.tokens for node in nodes if node.leaf) == nodes[0].tokens == count_prompt(body).total
+    assert all(isinstance(saving.tokens, int) for saving in savings(body))
+    json.dumps(as_responses(body)[0])
