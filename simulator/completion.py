@@ -156,7 +156,9 @@ class Completion:
         """Tokens that this text, or the arguments of this call, may have."""
         limit = self._asked_limit()
         if limit is None:
-            return LONGEST_JSON if self._plan.exact else MOST_TOKENS
+            # A long answer that was written may be drawn to its end, and a little further.
+            longest = max((len(text) for _, text in self._plan.text), default=0)
+            return LONGEST_JSON if self._plan.exact else max(MOST_TOKENS, longest)
         if not self._plan.calls or self._plan.forced:
             return limit
         before = self._plan.calls[: number + 1]

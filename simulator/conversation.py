@@ -15,6 +15,12 @@ LATEST = 400
 
 _ENGLISH = re.compile(r"\b(?:i['’]?m|i|my|is|the|what|you|do|hello|hi|in|a|me|write|about|name)\b", re.IGNORECASE)
 
+_WANTED = re.compile(
+    r"\b(?:answer|reply|respond|speak|write|talk)\b[^.\n]{0,20}\b(?:in|only) (?:(?P<ko>korean)|english)\b"
+    r"|(?P<ko2>한국어|한국말)로|영어로",
+    re.IGNORECASE,
+)
+
 Body = Mapping[str, Any]
 
 
@@ -65,7 +71,10 @@ class Conversation:
 
     @property
     def language(self) -> Language:
-        """The language of the user's last message; an English sentence may hold a Korean name."""
+        """What a system message asks for, else that of the user's last message; it may hold a Korean name."""
+        system = " ".join(said.text for said in self.messages if said.role in ("system", "developer"))
+        if wanted := _WANTED.search(system):
+            return "ko" if wanted["ko"] or wanted["ko2"] else "en"
         korean = re.search("[가-힣]", self.last_user) and len(_ENGLISH.findall(self.last_user)) < 2
         return "ko" if korean else "en"
 

@@ -9,18 +9,20 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator import calls, names, results
+from simulator import calls, course, names, persona, results, told
 from simulator.calls import Call
 from simulator.conversation import Body, Conversation, read
 from simulator.json_answers import of_object, of_schema
 from simulator.model import Paraphrase
-from simulator.phrases import paraphrases, pattern
+from simulator.phrases import book, paraphrases, pattern, with_tails, words
 
 LONGEST_TOPIC = 60
 CREATIVE = ("haiku", "slogan", "poem", "story")
+WORDS = ("name", "colour", "number")
 
 _ASKS = re.compile(
-    r"\b(?:write|compose|make|give|tell|suggest|create|invent|come up|think|need|want|i'd like|another|generate)\b"
+    r"\b(?:write|compose|pick|choose|make|give|tell|suggest|create|invent|come up|think|need|want|i'd like|another)\b"
+    r"|\bgenerate\b"
     r"|^\W*(?:a|an|one|three|short|slogan|tagline|haiku|poem|story)\b|써|지어|만들|해 ?줘|들려|부탁|알려|추천|하나",
     re.IGNORECASE,
 )
@@ -68,7 +70,7 @@ def _said(conversation: Conversation) -> Plan:
     for intent, recognise in _INTENTS:
         said = recognise(conversation)
         if said:
-            return Plan(intent, said)
+            return Plan(intent, persona.styled(said, conversation))
     return Plan("unknown", paraphrases("small_talk", "unknown", conversation.language))
 
 
@@ -94,7 +96,50 @@ def _creative(conversation: Conversation) -> tuple[Paraphrase, ...]:
     if not _ASKS.search(prompt):
         return ()
     kind = next((kind for kind in CREATIVE if pattern("creative", kind, "asked").search(prompt)), None)
-    return paraphrases("creative", kind, conversation.language, topic=_topic(conversation)) if kind else ()
+    if kind:
+        return with_tails(
+            kind,
+            paraphrases("creative", kind, conversation.language, topic=_topic(conversation)),
+            conversation.language,
+        )
+    word = next((kind for kind in WORDS if pattern("words", kind, "asked").search(prompt)), None)
+    return words(word, conversation.language) if word else ()
+
+
+def _asked_back(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    kind = told.asked(conversation.last_user)
+    if kind is None:
+        return ()
+    value = told.known(conversation, kind)
+    slots = {"what": _what(kind, conversation)} | ({"value": value} if value else {})
+    return paraphrases("told", "known" if value else "unknown", conversation.language, **slots)
+
+
+def _noted(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    found = None if "?" in conversation.last_user else told.fact(conversation.last_user)
+    if found is None or names.introduced(conversation.last_user):
+        return ()
+    return paraphrases("told", "noted", conversation.language, what=_what(found[0], conversation), value=found[1])
+
+
+def _what(kind: str, conversation: Conversation) -> str:
+    fixed: list[str] | None = book("told")["kinds"].get(kind)
+    if fixed:
+        return fixed[conversation.language == "ko"]
+    return kind if conversation.language == "ko" else f"your {kind}"
+
+
+def _long(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    if not pattern("words", "long", "asked").search(conversation.last_user):
+        return ()
+    return paraphrases("words", "long", conversation.language, said=course.walk(conversation.language))
+
+
+def _term(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    term = course.term(conversation.last_user, conversation.language)
+    if term is None:
+        return ()
+    return paraphrases("course", "term", conversation.language, term=term.name, said=term.text, lesson=term.lesson)
 
 
 def _greeting(conversation: Conversation) -> tuple[Paraphrase, ...]:
@@ -118,12 +163,17 @@ def _small_talk(key: str) -> Callable[[Conversation], tuple[Paraphrase, ...]]:
 
 _INTENTS: tuple[tuple[str, Callable[[Conversation], tuple[Paraphrase, ...]]], ...] = (
     ("name", _name),
+    ("asked back", _asked_back),
     ("weather", _weather),
     ("creative", _creative),
     ("token", _small_talk("token")),
+    ("persona", persona.named),
     ("identity", _small_talk("identity")),
+    ("long", _long),
+    ("term", _term),
     ("thanks", _small_talk("thanks")),
     ("goodbye", _small_talk("goodbye")),
+    ("noted", _noted),
     ("greeting", _greeting),
 )
 """In this order, the first that recognises the conversation answers."""

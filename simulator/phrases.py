@@ -25,6 +25,9 @@ EVEN = frozenset({"creative"})
 FIRST = 1.3
 """In those, how much likelier the first one is, so that temperature 0 has one clear answer."""
 
+FIRST_WORD = 6
+"""The same, where the ways are single words."""
+
 _SLOT = re.compile(r"\{(\w+)(\^?)(?:\|([^/}]+)/([^}]+))?\}")
 
 
@@ -57,6 +60,22 @@ def weighted(texts: list[str], even: bool = False) -> tuple[Paraphrase, ...]:
         return ((1.0, different[0]),)
     first = FIRST / (FIRST + others) if even else USUAL
     return ((first, different[0]), *(((1 - first) / others, text) for text in different[1:]))
+
+
+def with_tails(kind: str, ways: tuple[Paraphrase, ...], language: Language) -> tuple[Paraphrase, ...]:
+    """Let each way of a creative answer end in several ways; kinds without a list stay as they are."""
+    tails: list[str] = book("words").get(kind, {}).get(language, [""])
+    texts = [text + tail for tail in tails for _, text in ways]
+    return weighted(texts, even=True)
+
+
+def words(kind: str, language: Language) -> tuple[Paraphrase, ...]:
+    """Name one thing of a kind: a name, a colour, a number."""
+    numbers = [str(number) for number in (7, *range(1, 7), *range(8, 101))]
+    listed = numbers if kind == "number" else book("words")[kind][language]
+    # Words that begin with the same token are as likely together: the first must outweigh them at temperature 0.
+    total = FIRST_WORD + len(listed) - 1
+    return tuple(((1 if at else FIRST_WORD) / total, f"{word}.") for at, word in enumerate(listed))
 
 
 def fill(template: str, /, **slots: str) -> str:
