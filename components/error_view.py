@@ -1,7 +1,10 @@
 """An ApiError as a card: what happened in the API's own words, and what to do. It adds nothing to the record."""
 
+import dataclasses
+
 import streamlit as st
 
+from components import state
 from components.wording import _
 from playground.exchange import ApiError
 from playground.language import mark
@@ -24,7 +27,20 @@ def draw(error: ApiError, status: int | None = None, key: str = "error") -> None
     with st.container(key=key, border=True):
         st.markdown(f":material/error: **{title}**" + "".join(f" `{_inline(detail)}`" for detail in details))
         st.text(error.message)
-        st.markdown(_(error.remedy))
+        st.markdown(_(error.remedy).format(model=f"`{error.instead}`"))
+        # The simulator answers for models that are gone.
+        if error.instead and state.connection().kind != "simulator":
+            st.button(
+                _("Use {model}").format(model=f"`{error.instead}`"),
+                key=f"{key}_use",
+                on_click=_use,
+                args=(error.instead,),
+                help=_("The connection changes; the page marks what it adds to the request for this model."),
+            )
+
+
+def _use(model: str) -> None:
+    state.connect_to(dataclasses.replace(state.connection(), model=model), state.typed_key())
 
 
 def _inline(text: str) -> str:

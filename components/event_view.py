@@ -11,7 +11,7 @@ import streamlit as st
 from components import json_view, state
 from components.wording import _, _n
 from playground.exchange import Event, Exchange
-from playground.stream import DONE, fold, parse_events, parse_object
+from playground.stream import DONE, fold, parse_events
 
 LISTED = 400
 """Events listed at most."""
@@ -33,12 +33,9 @@ def draw(exchange: Exchange, key: str, max_height: int) -> None:
         )
     )
     st.markdown(_("**This event**"))
-    if chunk := parse_object(event.data):
-        json_view.draw(chunk, f"{key}_event", label=_("This event"), max_height=max_height)
-    else:
-        json_view.draw_text(event.data, f"{key}_event", label=_("This event"), max_height=max_height)
-        if event.data == DONE:
-            st.caption(_("Not JSON: the sign that the stream has ended."))
+    json_view.draw_text(event.data, f"{key}_event", label=_("This event"), max_height=max_height)
+    if event.data == DONE:
+        st.caption(_("Not JSON: the sign that the stream has ended."))
     so_far, earlier = so_far_of(events[:number]), so_far_of(events[: number - 1])
     st.markdown(_("**The answer so far**"))
     for place, (name, arguments) in enumerate(_calls(so_far)):

@@ -133,7 +133,10 @@ class _Panes:
             base_url = ELSEWHERE
             st.caption(_("For the simulator as a server of its own: start it with `python -m simulator`."))
         highlighter, write = snippets.LANGUAGES[chosen or names[0]]
-        st.code(write(self.exchange.request, base_url, endpoint), language=highlighter, height=self.max_height)
+        program = write(self.exchange.request, base_url, endpoint)
+        # A height of its own only where it is needed: it would be kept free under a short program.
+        long = program.count("\n") > self.max_height // 24
+        st.code(program, language=highlighter, wrap_lines=True, height=self.max_height if long else "content")
         st.caption(_("It sends the same JSON. The key is read from the environment variable `OPENAI_API_KEY`."))
 
     def _body(

@@ -139,12 +139,14 @@ class Call:
             self.close()
 
     def texts(self) -> Iterator[str]:
-        """The pieces of the first choice's content as they arrive."""
+        """The pieces of the first choice's content as they arrive; of its text, at the older endpoint."""
         for chunk in self:
             choices = chunk.get("choices")
             for choice in choices if isinstance(choices, list) else []:
-                delta = choice.get("delta") if isinstance(choice, dict) and not choice.get("index") else None
-                piece = delta.get("content") if isinstance(delta, dict) else None
+                if not isinstance(choice, dict) or choice.get("index"):
+                    continue
+                delta = choice.get("delta")
+                piece = delta.get("content") if isinstance(delta, dict) else choice.get("text")
                 if isinstance(piece, str) and piece:
                     yield sound_text(piece)
 

@@ -51,10 +51,12 @@ class ApiError:
     """Where it failed."""
     message: str
     remedy: str
-    """One sentence that says what to do; a source string for translation."""
+    """One sentence that says what to do; a source string for translation, `{model}` in it stands for `instead`."""
     type: str | None = None
     code: str | None = None
     param: str | None = None
+    instead: str | None = None
+    """A model to use instead, where that is what to do."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +152,10 @@ class Exchange:
 
     @property
     def size(self) -> int:
-        """Bytes that this record keeps, bodies and events."""
-        return len(self.request_body) + len(self.response_body) + sum(len(event.data) for event in self.events)
+        """Bytes that this record keeps: bodies, headers and events."""
+        texts = [text for pair in (*self.request_headers, *self.response_headers) for text in pair]
+        texts += [event.data for event in self.events]
+        return len(self.request_body) + len(self.response_body) + sum(map(len, texts))
 
 
 def header(headers: tuple[tuple[str, str], ...], name: str) -> str:

@@ -21,12 +21,11 @@ def to_json(exchanges: Iterable[Exchange], secrets: Sequence[str] = ()) -> bytes
     >>> json.loads(to_json([]))
     {'exchanges': []}
     """
-    text = json.dumps({"exchanges": [as_object(each) for each in exchanges]}, indent=2, ensure_ascii=False)
-    # The longest first: one secret may be the beginning of another.
-    for secret in sorted(filter(lambda each: len(each) >= SHORTEST, secrets), key=len, reverse=True):
-        for written in {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}:
-            text = text.replace(written, "[key]")
-    return text.encode("utf-8", "replace")
+    known = sorted((each for each in secrets if len(each) >= SHORTEST), key=len, reverse=True)
+    # The longest first, for one may be the beginning of another; and as it stands within JSON too.
+    written = [form for each in known for form in dict.fromkeys((each, json.dumps(each)[1:-1]))]
+    whole = {"exchanges": [_without(as_object(each), written) for each in exchanges]}
+    return json.dumps(whole, indent=2, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def as_object(exchange: Exchange) -> dict[str, Any]:
@@ -58,3 +57,15 @@ def _body(body: bytes) -> dict[str, str]:
         return {"text": body.decode("utf-8")}
     except UnicodeDecodeError:
         return {"base64": base64.b64encode(body).decode("ascii")}
+
+
+def _without(value: Any, secrets: Sequence[str]) -> Any:
+    if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, "[key]")
+        return value
+    if isinstance(value, dict):
+        return {_without(name, secrets): _without(each, secrets) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without(each, secrets) for each in value]
+    return value

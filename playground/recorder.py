@@ -1,8 +1,11 @@
-"""RecordingTransport: records every HTTP attempt that passes. It changes nothing on the way and keeps no secret.
+"""RecordingTransport: records every HTTP attempt that passes. It keeps no secret and changes one thing on the way.
+
+A compressed body is handed on decoded, so that only one place has to know how much may come out of it.
 
 It stores the chunks of a body with their times and cuts them into events only when somebody looks.
 """
 
+import dataclasses
 import time
 import uuid
 import zlib
@@ -11,15 +14,21 @@ from datetime import UTC, datetime
 
 import httpx2
 
-from playground.diagnosis import diagnose, wire_error
+from playground.diagnosis import Unreadable, diagnose, wire_error
 from playground.exchange import ApiError, Event, Exchange, Outcome, header
 from playground.stream import DONE, EventSplitter, parse_object
 
 BODY_LIMIT = 10_000_000
 """Bytes of a decoded response body; a longer one is cut off, and the exchange says so."""
 
+EVENT_LIMIT = 100_000
+"""Events of a stream; a body of nothing but tiny events would take a hundred times its size."""
+
 SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "api-key", "x-api-key", "cookie", "set-cookie"})
 """Headers that no record ever holds."""
+
+SHORTEST_SECRET, LONGEST_WORD = 8, 16
+"""Characters: a shorter key, or one of letters alone that is shorter than the second, is not looked for in bodies."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -45,6 +54,7 @@ class Recording:
         self._decode: Callable[[bytes], bytes] = bytes
         self._chunks: list[tuple[float, bytes]] = []
         self._decoded_bytes = 0
+        self._data_lines = 0
         self._wire_bytes = 0
         self._splitter = EventSplitter()
         self._split = 0
@@ -54,21 +64,26 @@ class Recording:
     def answered(self, response: httpx2.Response) -> None:
         """Take the response's head."""
         self._status = response.status_code
-        self._headers = _without_secrets(response.headers)
+        self._headers = tuple((name, self._clean(value)) for name, value in _without_secrets(response.headers))
         self._decode = _decoder(header(self._headers, "content-encoding"))
 
-    def add(self, chunk: bytes) -> None:
-        """Take the next bytes of the body as they came.
+    def add(self, chunk: bytes) -> bytes:
+        """Take the next bytes of the body as they came, and answer them decoded.
 
         Raises:
-            httpx2.ReadError: the body is longer than BODY_LIMIT.
+            Unreadable: the body is longer than BODY_LIMIT, has more than EVENT_LIMIT events, or can't be decoded.
         """
         self._wire_bytes += len(chunk)
         decoded = self._decode(chunk)
         self._decoded_bytes += len(decoded)
+        # At least one such line begins each event.
+        self._data_lines += decoded.count(b"data:")
         self._chunks.append((self._now(), decoded))
         if self._decoded_bytes > BODY_LIMIT:
-            raise httpx2.ReadError(f"The response is longer than {BODY_LIMIT:,} bytes and was cut off there.")
+            raise Unreadable(f"The response is longer than {BODY_LIMIT:,} bytes and was cut off there.")
+        if self._data_lines > EVENT_LIMIT:
+            raise Unreadable(f"The response has more than {EVENT_LIMIT:,} events and was cut off there.")
+        return decoded
 
     def snapshot(self) -> Exchange:
         """The exchange so far; the final one once it has ended."""
@@ -77,10 +92,14 @@ class Recording:
     def end(self, outcome: Outcome | None = None, error: ApiError | None = None) -> Exchange:
         """Close the record. No outcome: the reader left; complete if the stream had said `[DONE]`, else closed."""
         if self._ended is None:
-            exchange = self._exchange(outcome or "closed", error)
-            if outcome is None and any(event.data == DONE for event in exchange.events):
-                exchange = self._exchange("complete", None)
-            self._ended = diagnose(exchange)
+            self._cut_events()
+            if outcome is None:
+                outcome = "complete" if any(event.data == DONE for event in self._events) else "closed"
+            if error:
+                # The library below may quote a header that it could not send.
+                error = dataclasses.replace(error, message=self._clean(error.message))
+            self._ended = diagnose(self._exchange(outcome, error))
+            self._chunks, self._events = [], []
         return self._ended
 
     def _exchange(self, outcome: Outcome, error: ApiError | None) -> Exchange:
@@ -148,9 +167,11 @@ class RecordingTransport(httpx2.BaseTransport):
             raise
         recording.answered(response)
         assert isinstance(response.stream, httpx2.SyncByteStream)
+        # What describes the compressed body is not true of the decoded one.
+        dropped = {"content-encoding", "content-length"} if "content-encoding" in response.headers else set()
         return httpx2.Response(
             response.status_code,
-            headers=response.headers,
+            headers=[(name, value) for name, value in response.headers.multi_items() if name not in dropped],
             stream=_RecordedStream(response.stream, recording, self._on_exchange),
             extensions=response.extensions,
         )
@@ -172,8 +193,7 @@ class _RecordedStream(httpx2.SyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         try:
             for chunk in self._inner:
-                self._recording.add(chunk)
-                yield chunk
+                yield self._recording.add(chunk)
         except httpx2.TransportError as error:
             self._end("broken", wire_error(error))
             raise
@@ -196,15 +216,30 @@ def _without_secrets(headers: httpx2.Headers) -> Headers:
 
 def _bearer(request: httpx2.Request) -> bytes:
     secret = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-    # A key this short is a word like "x"; removing it would riddle the body with holes.
-    return secret.encode("latin-1", "replace") if len(secret) >= 8 else b""
+    # What may be a word, as "simulator" is, is no secret; removing it would riddle the body with holes.
+    word = len(secret) < SHORTEST_SECRET or (secret.isalpha() and len(secret) < LONGEST_WORD)
+    return b"" if word else secret.encode("latin-1", "replace")
 
 
 def _decoder(encoding: str) -> Callable[[bytes], bytes]:
-    if encoding.lower() not in ("gzip", "x-gzip", "deflate"):
+    encoding = encoding.strip().lower()
+    if encoding in ("", "identity"):
         return bytes
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        return lambda chunk: _undecodable(f"The response is compressed as {encoding[:40]!r}, which was not asked for.")
     decompressor = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    return lambda chunk: decompressor.decompress(chunk, BODY_LIMIT + 1)
+
+    def decode(chunk: bytes) -> bytes:
+        try:
+            return decompressor.decompress(chunk, BODY_LIMIT + 1)
+        except zlib.error as error:
+            return _undecodable(f"The response says it is compressed as {encoding}, and is not: {error}.")
+
+    return decode
+
+
+def _undecodable(message: str) -> bytes:
+    raise Unreadable(message)
 
 
 def _says_something(event: Event) -> bool:
@@ -212,5 +247,7 @@ def _says_something(event: Event) -> bool:
     for choice in choices if isinstance(choices, list) else []:
         delta = choice.get("delta") if isinstance(choice, dict) else None
         if isinstance(delta, dict) and any(value for key, value in delta.items() if key != "role"):
+            return True
+        if isinstance(choice, dict) and choice.get("text"):
             return True
     return False

@@ -89,8 +89,9 @@ def sound_text(text: str) -> str:
 def fold(chunks: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Fold the chunks of a stream into the completion that they spell.
 
-    All choices by index, tool calls by their index, function_call, refusal, logprobs, and the usage of the last
-    chunk. A choice whose stream ended early keeps finish_reason None. An error frame comes through as the key "error".
+    All choices by index, tool calls by their index, function_call, refusal, logprobs, the text of the older
+    completions endpoint, and the usage of the last chunk. A choice whose stream ended early keeps finish_reason None.
+    An error frame comes through as the key "error".
 
     >>> fold([{"choices": [{"index": 0, "delta": {"role": "assistant", "content": "Hel"}}]},
     ...       {"choices": [{"index": 0, "delta": {"content": "lo"}, "finish_reason": "stop"}]}])
@@ -111,7 +112,7 @@ def fold(chunks: Iterable[dict[str, Any]]) -> dict[str, Any]:
     if "choices" in whole:
         whole["choices"] = [choices[index] for index in sorted(choices)]
         for choice in whole["choices"]:
-            for call in choice["message"].get("tool_calls", []):
+            for call in choice.get("message", {}).get("tool_calls", []):
                 # Its place in the list says it from here on; the API has no such key in a whole message.
                 del call["index"]
     return whole
@@ -128,8 +129,14 @@ def _object(value: object) -> dict[str, Any]:
 def _add_choice(choices: dict[int, dict[str, Any]], part: dict[str, Any]) -> None:
     index = part.get("index")
     index = index if isinstance(index, int) else 0
-    choice = choices.setdefault(index, {"index": index, "message": {}, "finish_reason": None})
-    _add_delta(choice["message"], _object(part.get("delta")))
+    text = part.get("text")
+    if isinstance(text, str) and "delta" not in part:
+        # The older endpoint streams bare text.
+        choice = choices.setdefault(index, {"index": index, "text": "", "finish_reason": None})
+        choice["text"] = choice.get("text", "") + text
+    else:
+        choice = choices.setdefault(index, {"index": index, "message": {}, "finish_reason": None})
+        _add_delta(choice.setdefault("message", {}), _object(part.get("delta")))
     if part.get("finish_reason") is not None:
         choice["finish_reason"] = part["finish_reason"]
     for kind, entries in _object(part.get("logprobs")).items():

@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import socket
+import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,9 +12,10 @@ import httpx2
 import pytest
 
 from playground.client import Call, as_python_prints, connect
+from playground.diagnosis import KIND_REMEDIES, UNSENDABLE
 from playground.exchange import Exchange
 from playground.messages import user
-from playground.recorder import BODY_LIMIT
+from playground.recorder import BODY_LIMIT, EVENT_LIMIT
 
 KEY = "sk-test-0123456789abcdef"
 BODY = {"model": "gpt-4", "messages": [user("안녕!")]}
@@ -286,6 +290,97 @@ def test_an_endless_answer_is_cut_and_says_so() -> None:
     assert exchange.error is not None
     assert "10,000,000" in exchange.error.message
     assert len(exchange.response_body) < BODY_LIMIT + 2_000_000
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate", "GZIP"])
+def test_a_compressed_stream_is_read_chunk_by_chunk(encoding: str) -> None:
+    pack = zlib.compressobj(wbits=zlib.MAX_WBITS if encoding == "deflate" else zlib.MAX_WBITS | 16)
+    frames = [delta("안"), delta("녕"), delta("", "stop"), DONE]
+    packed = [pack.compress(frame) + pack.flush(zlib.Z_SYNC_FLUSH) for frame in frames]
+    headers = {"content-type": "text/event-stream", "content-encoding": encoding}
+
+    running = call(lambda request: httpx2.Response(200, headers=headers, stream=Body(*packed)), STREAM)
+
+    assert list(running.texts()) == ["안", "녕"]
+    assert running.exchange.ok
+    assert running.exchange.response_body == b"".join(frames)
+    assert running.exchange.wire_bytes == sum(map(len, packed))
+
+
+def bombs() -> dict[str, tuple[str, bytes]]:
+    once = gzip.compress(b"\0" * 200_000_000, compresslevel=1)
+    return {"gzip": ("gzip", once), "gzip twice": ("gzip, gzip", gzip.compress(once))}
+
+
+@pytest.mark.parametrize("name", ["gzip", "gzip twice"])
+def test_a_compressed_bomb_is_not_unpacked_and_said_so(name: str) -> None:
+    encoding, packed = bombs()[name]
+    headers = {"content-encoding": encoding, "content-type": "application/json"}
+
+    tracemalloc.start()
+    exchange = call(lambda request: httpx2.Response(200, headers=headers, stream=Body(packed))).exchange
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert exchange.outcome == "broken"
+    assert exchange.error is not None
+    assert exchange.error.kind == "not_json"
+    assert ("10,000,000" if name == "gzip" else "gzip, gzip") in exchange.error.message
+    assert most < 6 * BODY_LIMIT
+
+
+def test_what_only_says_that_it_is_compressed_is_an_error_with_a_remedy() -> None:
+    headers = {"content-encoding": "gzip", "content-type": "application/json"}
+
+    exchange = call(lambda request: httpx2.Response(200, headers=headers, stream=Body(b'{"choices": []}'))).exchange
+
+    assert exchange.outcome == "broken"
+    assert exchange.error is not None
+    assert "compressed as gzip, and is not" in exchange.error.message
+
+
+def test_a_stream_of_nothing_but_events_is_cut_and_says_so() -> None:
+    exchange = call(streaming(*[b"data:{}\n\n" * 1_000] * 200), STREAM).exchange
+
+    assert exchange.error is not None
+    assert "100,000 events" in exchange.error.message
+    assert len(exchange.events) <= EVENT_LIMIT + 1_000
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\0"])
+def test_a_key_that_can_not_be_sent_is_told_and_not_quoted(sign: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        exchange = connect(f"http://127.0.0.1:{port}/v1", f"{KEY}{sign}x", timeout=5).send(BODY).exchange
+
+    assert exchange.outcome == "failed"
+    assert KEY not in repr(exchange)
+    assert exchange.error is not None
+    assert exchange.error.remedy == UNSENDABLE
+
+
+def test_a_port_that_nobody_listens_at_is_a_refused_connection() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+    exchange = connect(f"http://127.0.0.1:{port}/v1", KEY, timeout=5).send(BODY).exchange
+
+    assert (exchange.outcome, exchange.status) == ("failed", None)
+    assert exchange.error is not None
+    assert exchange.error.remedy == KIND_REMEDIES["connection"]
+
+
+def test_the_older_endpoint_streams_its_text() -> None:
+    choices = [{"index": 0, "text": "a", "finish_reason": None}, {"index": 0, "text": "b", "finish_reason": "stop"}]
+    pieces = [event(choices=[choice]) for choice in choices]
+
+    running = call(streaming(*pieces, DONE), STREAM)
+
+    assert list(running.texts()) == ["a", "b"]
+    assert running.exchange.ok
+    assert running.exchange.first_token_ms is not None
+    assert running.exchange.choices == [{"index": 0, "text": "ab", "finish_reason": "stop"}]
 
 
 def test_the_sdk_prints_nulls_that_were_not_on_the_wire() -> None:

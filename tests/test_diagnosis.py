@@ -5,8 +5,22 @@ from typing import Any
 
 import httpx2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from playground.diagnosis import KIND_REMEDIES, REMEDIES, STATUS_REMEDIES, diagnose, wire_error
+from playground import models
+from playground.diagnosis import (
+    BROKE_OFF,
+    KIND_REMEDIES,
+    REMEDIES,
+    RETIRED,
+    STATUS_REMEDIES,
+    UNREADABLE,
+    UNSENDABLE,
+    Unreadable,
+    diagnose,
+    wire_error,
+)
 from playground.exchange import Event, Exchange
 
 JSON = (("content-type", "application/json"),)
@@ -84,6 +98,64 @@ def test_a_stream_that_did_not_end_well_is_told_how(data: tuple[Event, ...], out
     assert error.kind == kind
 
 
+@given(st.lists(st.sampled_from([FINISHED, UNFINISHED, "[DONE]", "{", "[1]", "1],[2", '{"a":1},{"b":2}', "", "null"])))
+def test_a_broken_chunk_is_found_wherever_it_stands(data: list[str]) -> None:
+    error = diagnose(exchange(response_headers=SSE, events=events(*data))).error
+
+    broken = next((text for text in data if text not in (FINISHED, UNFINISHED, "[DONE]")), None)
+    assert (error.message if error and error.kind == "broken_chunk" else None) == broken
+
+
+@pytest.mark.parametrize(
+    ("others", "kind"), [([], None), ([UNFINISHED.replace('"index":0', '"index":1')], "cut_short")]
+)
+def test_every_choice_has_to_end(others: list[str], kind: str | None) -> None:
+    error = diagnose(exchange(response_headers=SSE, events=events(FINISHED, *others, "[DONE]"))).error
+
+    assert (error and error.kind) == kind
+
+
+def test_an_error_s_fields_without_their_frame_are_an_error_too() -> None:
+    error = diagnose(exchange(response_headers=SSE, events=events('{"message": "Overloaded", "code": "x"}'))).error
+
+    assert error is not None
+    assert (error.kind, error.message, error.code) == ("stream_error", "Overloaded", "x")
+
+
+@pytest.mark.parametrize(
+    ("model", "instead"), [("gpt-4", models.DEFAULT), ("gpt-4-0613", models.DEFAULT), ("gpt-4x", None)]
+)
+def test_a_model_that_is_shut_down_is_told_from_one_that_never_was(model: str, instead: str | None) -> None:
+    said = b'{"error": {"message": "m", "type": "invalid_request_error", "code": "model_not_found", "param": null}}'
+
+    error = diagnose(exchange(status=404, response_body=said, request_body=b'{"model": "%s"}' % model.encode())).error
+
+    assert error is not None
+    assert error.instead == instead
+    assert ("{model}" in error.remedy) == bool(instead)
+
+
+def test_a_model_that_still_answers_is_not_called_retired() -> None:
+    before = datetime(2026, 10, 1, tzinfo=UTC)
+    record = exchange(status=404, response_body=b'{"error": {}}', request_body=b'{"model": "gpt-4"}', started=before)
+
+    error = diagnose(record).error
+
+    assert error is not None
+    assert error.instead is None
+
+
+def test_what_broke_off_is_told_from_what_never_began() -> None:
+    assert wire_error(httpx2.ReadError("reset")).remedy == BROKE_OFF
+    assert wire_error(httpx2.RemoteProtocolError("incomplete chunked read")).remedy == BROKE_OFF
+    assert wire_error(httpx2.ConnectError("refused")).remedy == KIND_REMEDIES["connection"]
+    assert wire_error(Unreadable("too long")).kind == "not_json"
+
+
+def test_an_error_below_http_that_may_quote_a_key_is_not_quoted() -> None:
+    assert "sk-" not in repr(wire_error(httpx2.LocalProtocolError("Illegal header value b'Bearer sk-x\\x01'")))
+
+
 def test_leaving_a_stream_is_no_error() -> None:
     assert diagnose(exchange(response_headers=SSE, events=events(UNFINISHED), outcome="closed")).error is None
 
@@ -95,6 +167,7 @@ def test_a_failure_below_http_is_slow_or_broken() -> None:
 
 
 def test_every_remedy_is_one_or_two_sentences() -> None:
-    for remedy in [*REMEDIES.values(), *STATUS_REMEDIES.values(), *KIND_REMEDIES.values()]:
+    others = [RETIRED, BROKE_OFF, UNREADABLE, UNSENDABLE]
+    for remedy in [*REMEDIES.values(), *STATUS_REMEDIES.values(), *KIND_REMEDIES.values(), *others]:
         assert remedy.endswith(".")
         assert remedy.count(". ") <= 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.exchange import Exchange
+from playground.exchange import ApiError, Exchange
 from playground.recorder import SECRET_HEADERS, Recording, RecordingTransport
 
 KEY = "sk-test-0123456789abcdef"
@@ -52,6 +52,42 @@ def test_a_key_that_a_server_says_back_is_cut_out_wherever_the_network_cuts(cuts
 
     assert KEY.encode() not in exchange.response_body
     assert [event.data for event in exchange.events] == ["your key is [key], is it not"]
+
+
+def test_a_key_that_a_server_says_back_in_a_header_is_cut_out() -> None:
+    running = Recording(request(authorization=f"Bearer {KEY}"))
+
+    running.answered(httpx2.Response(200, headers={"x-debug": f"got Bearer {KEY}"}))
+
+    assert running.end("complete").response_headers == (("x-debug", "got Bearer [key]"),)
+
+
+def test_a_key_that_an_error_below_quotes_is_cut_out() -> None:
+    error = ApiError("connection", f"no route for {KEY}", "Send it again.")
+
+    exchange = recording().end("failed", error)
+
+    assert exchange.error is not None
+    assert exchange.error.message == "no route for [key]"
+
+
+def test_a_key_that_is_a_plain_word_leaves_the_word_in_the_body() -> None:
+    running = Recording(request(authorization="Bearer simulator"))
+    running.answered(httpx2.Response(200))
+
+    running.add(b'{"system_fingerprint": "fp_simulator"}')
+
+    assert running.end("complete").response == {"system_fingerprint": "fp_simulator"}
+
+
+def test_a_record_counts_its_headers_bodies_and_events() -> None:
+    running = recording()
+    running.add(b"data: 12345\n\n")
+
+    exchange = running.end("complete")
+
+    headers = sum(len(name) + len(value) for name, value in exchange.request_headers + exchange.response_headers)
+    assert exchange.size == len(b"{}") + headers + len(b"data: 12345\n\n") + len("12345")
 
 
 def test_a_snapshot_grows_with_the_stream_and_the_end_is_final() -> None:
