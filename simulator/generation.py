@@ -10,17 +10,20 @@ import codecs
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from typing import Literal
 
 import numpy as np
 
 from playground import encodings
-from simulator.model import EOS, FLOOR, ExactModel, LanguageModel, Paraphrase, language_model
-from simulator.sampler import Sampling, Vector, draw, penalised, probabilities
+from simulator.model import EOS, FLOOR, Context, ExactModel, LanguageModel, Paraphrase, language_model
+from simulator.sampler import Sampling, Vector, climb, draw, penalised, probabilities
 
 MOST_TOKENS = 400
 """Where an answer ends at the latest. A real model that has broken down goes on to the end of its context."""
+LADDERS = 1024
+"""Contexts whose probabilities are kept, added up: about 16 MB."""
 IMPOSSIBLE = -9999.0
 """How the API writes the log probability of what can't happen."""
 
@@ -73,6 +76,8 @@ class Generation:
         self._vocabulary, self._bias = self._biased(self._model, logit_bias or {})
         self._sampling, self._limit, self._top = sampling, limit, top_logprobs or 0
         self._explain = top_logprobs is not None
+        penalties = sampling.frequency_penalty or sampling.presence_penalty
+        self._plain = not (self._explain or logit_bias or penalties)
         # A text as seed is hashed by Random itself, the same way on every machine; neighbouring seeds share nothing.
         self._random = Random(f"simulator {seed}")
         self._stop = tuple(text for text in stop if text)
@@ -102,23 +107,29 @@ class Generation:
         model, context = self._model, self._model.start
         counts: Vector = np.zeros(len(self._vocabulary))
         while self.tokens < self._limit:
-            next_: Vector = np.full(len(self._vocabulary), self._least)
-            next_[: len(model.ids)] = model.next(context)
-            with np.errstate(divide="ignore"):
-                logits = penalised(np.log(next_), counts, self._bias, self._sampling)
-            shaped = probabilities(logits, self._sampling)
-            at = draw(shaped, self._random)
+            at = self._plainly(context) if self._plain else None
+            if at is None:
+                next_: Vector = np.full(len(self._vocabulary), self._least)
+                next_[: len(model.ids)] = model.next(context)
+                with np.errstate(divide="ignore"):
+                    logits = penalised(np.log(next_), counts, self._bias, self._sampling)
+                shaped = probabilities(logits, self._sampling)
+                at = draw(shaped, self._random)
             if self._vocabulary[at] == EOS:
                 self.finish_reason, self.ended = "stop", True
                 return
             self.tokens += 1
             counts[at] += 1
             context = model.after(context, self._vocabulary[at])
-            yield self._chosen(at, logits, shaped)
+            yield self._chosen(at, logits, shaped) if self._explain else Chosen(self._bytes(at), 0.0, ())
+
+    def _plainly(self, context: Context) -> int:
+        """Draw where nothing but the context decides: what was added up for one answer serves the next."""
+        temperature, top_p = self._sampling.temperature, self._sampling.top_p
+        ladder, likeliest = _ladder(self._model, context, temperature, top_p)
+        return climb(ladder, likeliest, self._random) if temperature > 0 else likeliest
 
     def _chosen(self, at: int, logits: Vector, shaped: Vector) -> Chosen:
-        if not self._explain:
-            return Chosen(self._bytes(at), 0.0, ())
         # At temperature 0 one token has it all; what is told is how likely it was before it took all.
         weights = shaped if self._sampling.temperature > 0 else probabilities(logits, Sampling())
         top = []
@@ -168,6 +179,21 @@ class Generation:
         except (KeyError, OverflowError):
             return False
         return True
+
+
+@lru_cache(maxsize=LADDERS)
+def _ladder(
+    model: LanguageModel | ExactModel, context: Context, temperature: float, top_p: float
+) -> tuple[Vector, int]:
+    """Add up the probabilities after a context, and name the likeliest."""
+    distribution = model.next(context)
+    likeliest = int(np.argmax(distribution))
+    if temperature <= 0:
+        return distribution[:0], likeliest
+    if temperature != 1 or top_p < 1:
+        with np.errstate(divide="ignore"):
+            distribution = probabilities(np.log(distribution), Sampling(temperature, top_p))
+    return np.cumsum(distribution), likeliest
 
 
 def score(

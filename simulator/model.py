@@ -61,14 +61,20 @@ class Background:
 
     def next(self, context: Context) -> Vector:
         """Give the probability of each token after this context."""
-        probabilities: Vector = np.full(len(self.ids), 1 / len(self.ids))
+        tables = []
         for length in range(ORDER):
             known = self._tables.get(context[len(context) - length :])
             if known is None:
                 break
-            at, discounted, left = known
-            probabilities *= left
-            probabilities[at] += discounted
+            tables.append(known)
+        # From the longest context down, so that what is left for the shorter ones is one number and not a vector.
+        share, added = 1.0, []
+        for at, discounted, left in reversed(tables):
+            added.append((at, discounted * share))
+            share *= left
+        probabilities: Vector = np.full(len(self.ids), share / len(self.ids))
+        for at, more in added:
+            probabilities[at] += more
         return probabilities
 
 

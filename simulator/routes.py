@@ -117,13 +117,17 @@ class Served:
             sent = response.body[: len(response.body) // 2] if fault else response.body
             await send({"type": "http.response.body", "body": sent, "more_body": bool(fault)})
             return
+        clock = asyncio.get_running_loop().time
+        due = clock()
         for number, frame in enumerate(response.body):
             if fault and number >= fault.after:
                 await _break(fault)
                 return
             if number:
-                # Even at full speed the other streams get their turn.
-                await asyncio.sleep(pace.step if number % response.together == 0 else 0)
+                # By the clock, so that the time it took to draw and to send isn't added; even when it is late, or at
+                # full speed, the other streams get their turn.
+                due += pace.step if number % response.together == 0 else 0
+                await asyncio.sleep(max(0.0, due - clock()))
             await send({"type": "http.response.body", "body": frame, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
