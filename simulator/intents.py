@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator import calls, course, names, persona, results, told
+from simulator import calls, course, names, persona, results, sums, told
 from simulator.calls import Call
 from simulator.conversation import Body, Conversation, read
 from simulator.json_answers import of_object, of_schema
@@ -169,6 +169,7 @@ _INTENTS: tuple[tuple[str, Callable[[Conversation], tuple[Paraphrase, ...]]], ..
     ("token", _small_talk("token")),
     ("persona", persona.named),
     ("identity", _small_talk("identity")),
+    ("sum", sums.answer),
     ("long", _long),
     ("term", _term),
     ("thanks", _small_talk("thanks")),

@@ -12,7 +12,7 @@ corpus to go on: that is how this model breaks down, as a real one does.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -50,20 +50,28 @@ class Background:
     def __init__(self, encoding: str) -> None:
         encode = encodings.load(encoding).encode
         sentences = [encode(line) for file in sorted(CORPUS.glob("*.txt")) for line in _lines(file)]
-        counts: Mapping[Context, dict[int, float]] = _count(((1.0, ids) for ids in sentences), ORDER, shortest=0)
+        self._counts = _count(((1.0, ids) for ids in sentences), ORDER, shortest=0)
         self.ids: Sequence[int] = (EOS, *sorted({token for ids in sentences for token in ids}))
         self.index = {token: at for at, token in enumerate(self.ids)}
         self._tables: dict[Context, tuple[np.ndarray, Vector, float]] = {}
-        for context, following in counts.items():
-            at = np.array([self.index[token] for token in following])
-            seen = np.array(list(following.values()))
-            self._tables[context] = (at, (seen - DISCOUNT) / seen.sum(), DISCOUNT * len(seen) / float(seen.sum()))
+
+    def _table(self, context: Context) -> tuple[np.ndarray, Vector, float] | None:
+        """Give what follows a context, with discounted probabilities, and what is left; made when first needed."""
+        known = self._tables.get(context)
+        following = self._counts.get(context) if known is None else None
+        if following is None:
+            return known
+        at = np.array([self.index[token] for token in following])
+        seen = np.array(list(following.values()))
+        known = at, (seen - DISCOUNT) / seen.sum(), DISCOUNT * len(seen) / float(seen.sum())
+        self._tables[context] = known
+        return known
 
     def next(self, context: Context) -> Vector:
         """Give the probability of each token after this context."""
         tables = []
         for length in range(ORDER):
-            known = self._tables.get(context[len(context) - length :])
+            known = self._table(context[len(context) - length :])
             if known is None:
                 break
             tables.append(known)

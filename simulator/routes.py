@@ -67,6 +67,7 @@ class Served:
         body = await _read(receive)
         if body is None:
             return
+        arrived = asyncio.get_running_loop().time()
         refusal = self._refusal(scope["method"], headers, body)
         if refusal:
             response = refused(refusal)
@@ -75,7 +76,7 @@ class Served:
         async with anyio.create_task_group() as group:
             group.start_soon(_leave, receive, group.cancel_scope)
             try:
-                await self._send(response, send)
+                await self._send(response, send, arrived)
             finally:
                 if isinstance(response.body, Iterator) and hasattr(response.body, "close"):
                     response.body.close()
@@ -101,10 +102,13 @@ class Served:
             seed = self._seeds.draw(f"{address} {headers.get('authorization')}", body)
         return Request(scope["method"], path.decode("latin-1"), dict(headers), body, seed)
 
-    async def _send(self, response: Response, send: Send) -> None:
+    async def _send(self, response: Response, send: Send, arrived: float) -> None:
         fault, pace = response.wire_fault, self._pace
         whole = isinstance(response.body, bytes)
-        await asyncio.sleep(pace.whole(response.tokens) if response.tokens or not whole else 0)
+        # By the clock, so that the time it takes to draw and to send isn't added to the pace.
+        due = arrived + (pace.whole(response.tokens) if response.tokens or not whole else 0)
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(max(0.0, due - clock()))
         if whole and fault and fault.kind == "stall":
             await asyncio.sleep(LONGEST_SILENCE)
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
@@ -117,15 +121,12 @@ class Served:
             sent = response.body[: len(response.body) // 2] if fault else response.body
             await send({"type": "http.response.body", "body": sent, "more_body": bool(fault)})
             return
-        clock = asyncio.get_running_loop().time
-        due = clock()
         for number, frame in enumerate(response.body):
             if fault and number >= fault.after:
                 await _break(fault)
                 return
             if number:
-                # By the clock, so that the time it took to draw and to send isn't added; even when it is late, or at
-                # full speed, the other streams get their turn.
+                # Even when it is late, or at full speed, the other streams get their turn.
                 due += pace.step if number % response.together == 0 else 0
                 await asyncio.sleep(max(0.0, due - clock()))
             await send({"type": "http.response.body", "body": frame, "more_body": True})

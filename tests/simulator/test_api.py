@@ -13,6 +13,9 @@ from tests.simulator.conftest import KEY, send
 from tests.simulator.course import FUNCTION, HELLO, SYSTEM, WEATHER
 
 
+SCHEMA = {"type": "object", "properties": {"answer": {"type": "string"}, "more": {"type": "object"}}}
+
+
 def get(path: str, headers: dict[str, str] = KEY) -> tuple[int, dict]:
     response = handle(Request("GET", path, headers, b""))
     return response.status, json.loads(response.body)
@@ -222,7 +225,7 @@ valid = st.fixed_dictionaries(
         "logit_bias": st.dictionaries(st.integers(0, 300_000).map(str), st.integers(-100, 100), max_size=3),
         "logprobs": st.booleans(),
         "stream": st.booleans(),
-        "response_format": st.just({"type": "json_schema", "json_schema": {"name": "x", "schema": {"a": [{}]}}}),
+        "response_format": st.just({"type": "json_schema", "json_schema": {"name": "x", "schema": SCHEMA}}),
     },
 )
 

@@ -27,6 +27,7 @@ SLOTS = {
     "lesson": "Tokens",
     "what": "your hobby",
     "value": "hiking",
+    "is_": "=",
 }
 
 

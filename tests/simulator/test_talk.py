@@ -134,3 +134,24 @@ def test_a_system_message_sets_language_length_and_tone():
     assert usual("Hello! I'm John.", system="You are a pirate.").startswith("Ahoy John!")
     assert "Robo" in usual("What's your name?", system="Your name is Robo.")
     assert "simulator" in usual("What's your name?", system="Your name is Robo.")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "answer"),
+    [
+        ("What is 12 * 7?", "12 × 7 = 84"),
+        ("How much is 5 plus 8?", "5 + 8 = 13"),
+        ("10 나누기 4는?", "10 ÷ 4 = 2.5"),
+        ("0.1+0.2", "0.1 + 0.2 = 0.3"),
+        ("What is 1 / 3?", "1 ÷ 3 ≈ 0.333333"),
+        ("999999999999*999999999999", "999999999999 × 999999999999 = 999999999998000000000001"),
+    ],
+)
+def test_sums_of_two_numbers_are_right(prompt, answer):
+    assert usual(prompt) == answer
+
+
+def test_dividing_by_zero_has_no_answer_and_longer_sums_are_left():
+    assert "zero" in usual("What is 1 / 0?")
+    for prompt in ("What is 1 + 2 * 3?", "What happened on 2026-11-23?", "call 02-123-4567"):
+        assert planned(prompt).intent == "unknown"
