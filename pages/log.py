@@ -66,9 +66,8 @@ def panel(exchange: Exchange) -> None:
             required=True,
             label_visibility="collapsed",
         )
-        if st.button(_("Close"), key="log_close", type="tertiary", icon=":material/close:"):
-            opened(exchange.id)
-            st.rerun()
+        close = _("Close")
+        st.button(close, "log_close", on_click=opened, args=(exchange.id,), type="tertiary", icon=":material/close:")
     if deed == "again":
         again(exchange)
     elif deed == "compare":
@@ -85,18 +84,19 @@ def again(exchange: Exchange) -> None:
     state.start_widget(key, json.dumps(exchange.request, indent=2, ensure_ascii=False))
     text = st.text_area(_("Request body"), key=key, height=360, max_chars=200_000, persist_state="session")
     body, model = parse_object(text or ""), state.connection().model
-    if body and body.get("model") != model:
-        fitted = connection.fitted({**body, "model": model})
-        st.button(_("Use {model}").format(model=f"`{model}`"), key="log_model", on_click=put, args=(key, fitted))
+    with st.container(horizontal=True):
+        go = st.button(_("Send"), key="log_send", type="primary", icon=":material/send:", disabled=not body)
+        if body and body.get("model") != model:
+            fitted = connection.fitted({**body, "model": model})
+            st.button(_("Use {model}").format(model=f"`{model}`"), key="log_model", on_click=put, args=(key, fitted))
+    if go and (place := snippets.place(exchange.url)):
+        send(body, place[1], exchange)
     connection.added(memory.get("added", {}).get(key, ()))
+    st.caption(_("It goes to the connection that is chosen now, as it stands here; below, lit, is what you changed."))
     if not body:
         st.caption(_("This is no JSON object yet: look for a missing comma, quote or brace."))
     elif body != exchange.request:
-        st.caption(_("Lit is what you changed."))
-        json_view.draw(body, "log_changed", label=_("Request body"), previous=exchange.request, max_height=240)
-    st.caption(_("It goes to the connection that is chosen now, with nothing added."))
-    if st.button(_("Send"), key="log_send", type="primary", icon=":material/send:", disabled=not body):
-        send(body, (snippets.place(exchange.url) or ("", snippets.CHAT))[1], exchange)
+        json_view.draw(body, "log_changed", label=_("Request body"), previous=exchange.request)
 
 
 def put(key: str, fitted: Fitted) -> None:
