@@ -12,7 +12,6 @@ from simulator.api import Request, handle
 from tests.simulator.conftest import KEY, send
 from tests.simulator.course import FUNCTION, HELLO, SYSTEM, WEATHER
 
-
 SCHEMA = {"type": "object", "properties": {"answer": {"type": "string"}, "more": {"type": "object"}}}
 
 
