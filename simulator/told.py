@@ -54,7 +54,8 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "",
         re.compile(
             r"\b(?:what|who|which|when|where|remember|know|recall|remind me|tell me)\b[^.!\n]{0,20}?"
-            r"\bmy (?!name\b)(?P<key>[a-z][a-z'’ ]{1,30}?)(?: again)?\s*(?:is\s*)?[?.!]*$",
+            r"\bmy (?!name\b|first\b|last\b|previous\b|message|question)"
+            r"(?P<key>[a-z][a-z'’ ]{1,30}?)(?: again)?\s*(?:is\s*)?[?.!]*$",
             re.IGNORECASE,
         ),
     ),

@@ -46,6 +46,8 @@ def test_every_word_of_the_glossary_is_quoted_when_it_is_asked_for(language):
         "What is usage of a hammer?",
         "세종대왕은 언제 태어났어?",
         "비트코인 가격이 뭐야?",
+        "I need a number for a taxi",
+        "What was my first message?",
         "양자역학 설명해 줘",
     ],
 )
