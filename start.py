@@ -18,6 +18,7 @@ if sys.version_info < (3, 11):
 
 import hashlib
 import importlib.util
+import signal
 import subprocess
 from pathlib import Path
 
@@ -40,6 +41,8 @@ def say(text):
 def run(*command):
     """Run a program in the project's folder and return its exit code; after Ctrl-C, 130 once it has ended."""
     child = subprocess.Popen([str(part) for part in command], cwd=str(ROOT))
+    # Whoever ends start.py ends the app: otherwise it would go on and keep its port.
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:
         code = child.wait()
     except KeyboardInterrupt:

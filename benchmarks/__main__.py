@@ -3,10 +3,17 @@
 import argparse
 import sys
 
-from benchmarks import first_page, install, memory, page_switch, tokenizer
+from benchmarks import first_page, install, memory, page_switch, recorder, simulator, tokenizer
 from tests.browser.chromium import NO_CHROMIUM, executable
 
-MEASUREMENTS = {"first_page": first_page, "page_switch": page_switch, "memory": memory, "tokenizer": tokenizer}
+MEASUREMENTS = {
+    "first_page": first_page,
+    "page_switch": page_switch,
+    "memory": memory,
+    "tokenizer": tokenizer,
+    "simulator": simulator,
+    "recorder": recorder,
+}
 
 
 def main() -> int:

@@ -236,3 +236,19 @@ def test_requirements_are_ascii():
     # pip reads them in the machine's own encoding, which is cp949 on a Korean Windows.
     for name in ("requirements.txt", "requirements-dev.txt"):
         assert (ROOT / name).read_bytes().isascii()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a program without a word to it")
+def test_whoever_ends_it_ends_the_app(checkout: Path):
+    start(checkout)
+    command = [sys.executable, checkout / "start.py", "--wait"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    assert "ran" in running.stdout.readline()
+
+    running.terminate()
+    _, complaints = running.communicate(timeout=30)
+
+    # The pipe is closed only when the app, which holds it too, has ended.
+    assert running.returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in complaints
