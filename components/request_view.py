@@ -12,7 +12,7 @@ from components.wording import _
 from playground.errors import PlaygroundError
 from playground.exchange import Exchange
 from playground.input_tokens import ENDPOINT, as_responses, counted
-from playground.ledger import Ledger, count_prompt, prompt_entries
+from playground.ledger import Ledger, count_prompt, prompt_borders, prompt_entries
 from playground.messages import Body
 from playground.sample_requests import samples
 from playground.stream import parse_object
@@ -41,7 +41,7 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     if body is None:
         return
     try:
-        bill, entries = count_prompt(body), prompt_entries(body)
+        bill, entries, borders = count_prompt(body), prompt_entries(body), prompt_borders(body)
     except PlaygroundError as error:
         st.error(_(error.message).format(**error.values))
         return
@@ -49,7 +49,7 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
         _total(bill)
         _compare(key, text, body, bill, client)
     st.header(_("What the model is shown"), anchor=False)
-    prompt_view.draw(entries, f"{key}_prompt")
+    prompt_view.draw(entries, borders, f"{key}_prompt")
     _uncounted(bill)
     bill_views.draw(key, body, bill)
 

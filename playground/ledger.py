@@ -24,7 +24,7 @@ from playground import ledger_rules as costs
 from playground.language import mark
 from playground.ledger_rules import Reason, Rules, rules_of
 from playground.prompt_parts import prompt_of
-from playground.prompt_text import Certainty, Piece, counted, runs
+from playground.prompt_text import Certainty, Piece, borders, counted, runs
 from playground.schemas import Unknown, listed, mapping, text_of
 
 Body = Mapping[str, Any]
@@ -85,6 +85,22 @@ def prompt_entries(body: Body) -> tuple[Entry, ...]:
     encoding, guessed = _read(body)
     pieces = chain.from_iterable(counted(run, encoding) for run in runs(prompt_of(body).pieces))
     return tuple(_entry(piece, guessed) for piece in pieces if piece.text or piece.tokens)
+
+
+def prompt_borders(body: Body) -> tuple[tuple[int, ...], ...]:
+    """List for each of prompt_entries where tokens begin in its text, in characters; nothing where nobody knows.
+
+    >>> body = {"model": "gpt-4", "messages": [{"role": "user", "content": "Hello there"}]}
+    >>> [(entry.text, at) for entry, at in zip(prompt_entries(body), prompt_borders(body)) if entry.what == "content"]
+    [('Hello there', (0, 5))]
+    """
+    encoding, _guessed = _read(body)
+    return tuple(
+        starts
+        for run in runs(prompt_of(body).pieces)
+        for piece, starts in zip(run, borders(run, encoding), strict=True)
+        if piece.text or piece.tokens
+    )
 
 
 def render_prompt(body: Body) -> str:

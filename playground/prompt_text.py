@@ -80,13 +80,43 @@ def counted(run: Sequence[Piece], encoding: str) -> tuple[Piece, ...]:
     return tuple(Piece(*piece[:3], share, *piece[4:]) for piece, share in zip(run, shares, strict=True))
 
 
+def borders(run: Sequence[Piece], encoding: str) -> tuple[tuple[int, ...], ...]:
+    """List where tokens begin in each piece of a run, in characters; nothing where only their number is known.
+
+    Two tokens may begin in one character: it is listed twice, so that the lists hold as many as counted() counts.
+
+    >>> borders([Piece("role", "", "user"), Piece("content", "", "Hello there")], "cl100k_base")
+    ((0,), (0, 5))
+    """
+    if run[0].tokens is not None:
+        return ((),) * len(run)
+    places = [place for place, character in enumerate("".join(piece.text for piece in run)) for _ in _bytes(character)]
+    starts = _starts("".join(piece.text for piece in run), encoding)[:-1]
+    found: list[tuple[int, ...]] = []
+    begin = 0
+    for piece, share in zip(run, _shares([piece.text for piece in run], encoding), strict=True):
+        found.append(tuple(places[start] - begin for start in starts[:share]))
+        starts, begin = starts[share:], begin + len(piece.text)
+    return tuple(found)
+
+
 def _shares(texts: Sequence[str], encoding: str) -> list[int]:
     """Count the tokens of texts that stand side by side, each where it begins."""
-    ends = list(accumulate(len(text.encode("utf-8", "replace")) for text in texts))
-    starts = [0, *accumulate(map(_lengths(encoding).__getitem__, _ids("".join(texts), encoding)))]
+    ends = list(accumulate(len(_bytes(text)) for text in texts))
+    starts = _starts("".join(texts), encoding)
     # A text that begins in the middle of a token has none of its own before the next token begins.
     bounds = [0, *(bisect_left(starts, end, hi=len(starts) - 1) for end in ends[:-1]), len(starts) - 1]
     return [bound - before for before, bound in pairwise(bounds)]
+
+
+def _starts(text: str, encoding: str) -> list[int]:
+    """List the byte where each token begins, and the end of the text."""
+    return [0, *accumulate(map(_lengths(encoding).__getitem__, _ids(text, encoding)))]
+
+
+def _bytes(text: str) -> bytes:
+    """Write as UTF-8; half a surrogate pair takes three bytes, as does the U+FFFD that is read in its place."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _ids(text: str, encoding: str) -> list[int]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground import json_paths
-from playground.ledger import count_completion, count_prompt, prompt_entries, render_prompt, without
+from playground.ledger import count_completion, count_prompt, prompt_borders, prompt_entries, render_prompt, without
 
 MODELS = (
     "gpt-3.5-turbo-0301",
@@ -118,6 +118,20 @@ def test_entries_add_up_none_is_negative_and_no_body_is_refused(body):
     assert all(entry.tokens > 0 for entry in ledger.entries)
     assert ledger.total == sum(entry.tokens for entry in prompt_entries(body))
     assert render_prompt(body) == "".join(entry.text for entry in prompt_entries(body))
+
+
+@settings(deadline=None)
+@given(body=bodies)
+def test_as_many_tokens_begin_in_a_piece_as_it_is_billed_for(body):
+    entries = prompt_entries(body)
+
+    borders = prompt_borders(body)
+
+    assert len(borders) == len(entries)
+    for entry, places in zip(entries, borders, strict=True):
+        assert list(places) == sorted(places)
+        assert not places or len(places) == entry.tokens
+        assert all(0 <= place < len(entry.text) for place in places)
 
 
 @settings(deadline=None)

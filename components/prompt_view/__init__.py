@@ -1,6 +1,6 @@
-"""The literal prompt as coloured pieces, each by why it is there. It shows text as text, and counts nothing.
+"""The literal prompt as coloured pieces, each by why it is there, cut into tokens. It counts nothing.
 
-A kind is told by its number and its underline as well as by its colour.
+A kind is told by its number and its underline as well as by its colour. Text is shown as text.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,9 @@ from playground.ledger import Entry
 
 PIECES = 4000
 """Pieces drawn at most; the bill has them all."""
+
+BORDERS = 12_000
+"""Tokens whose borders are drawn at most; behind them the text stands uncut."""
 
 KINDS = {
     "frame": mark("frame"),
@@ -71,34 +74,37 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def draw(entries: Sequence[Entry], key: str) -> None:
-    """Draw the pieces of a prompt in the order in which the model is shown them, below a legend."""
-    _COMPONENT(key=key, data=told(entries))
+def draw(entries: Sequence[Entry], borders: Sequence[Sequence[int]], key: str) -> None:
+    """Draw the pieces of a prompt in the order in which the model is shown them, below a legend.
+
+    borders: for each entry where tokens begin in its text.
+    """
+    _COMPONENT(key=key, data=told(entries, borders))
 
 
-def told(entries: Sequence[Entry]) -> dict[str, Any]:
-    """Put into words what is drawn.
+def told(entries: Sequence[Entry], borders: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """Put into words what is drawn: the kinds that occur and what they cost, and the pieces.
 
-    The kinds that occur, and for each piece its kind, its text, what it is,
-    and what stands for it where nobody knows its text."""
+    A piece is its kind, its text, where tokens begin in it, what it is, and what stands for it where nobody knows its
+    text.
+    """
     costs: dict[str, int] = {}
     for entry in entries:
         costs[_kind(entry)] = costs.get(_kind(entry), 0) + entry.tokens
     names = [name for name in KINDS if name in costs]
     # Thousands of pieces are named by a few words, and each look into the catalogue takes its time.
     word, tokens = cache(_), cache(lambda n: _n("{n} token", "{n} tokens", n).format(n=f"{n:,}"))
-    pieces = [
-        (
-            names.index(_kind(entry)),
-            entry.text,
-            " · ".join(
-                (word(entry.what), entry.where or word(ADDED), tokens(entry.tokens), word(SURENESS[entry.certainty]))
-            ),
-            "" if entry.text else f"{word(entry.what)} {entry.tokens:+,}",
-        )
-        for entry in entries[:PIECES]
-    ]
+    pieces, cut = [], 0
+    for entry, places in zip(entries[:PIECES], borders, strict=False):
+        cut += len(places)
+        said = (word(entry.what), entry.where or word(ADDED), tokens(entry.tokens), word(SURENESS[entry.certainty]))
+        instead = "" if entry.text else f"{word(entry.what)} {entry.tokens:+,}"
+        drawn = list(places) if cut <= BORDERS else []
+        pieces.append((names.index(_kind(entry)), entry.text, drawn, " · ".join(said), instead))
     left = len(entries) - PIECES
+    more = [_n("{n} more piece", "{n} more pieces", left).format(n=f"{left:,}")] if left > 0 else []
+    if cut > BORDERS:
+        more.append(_("The borders of the first {n} tokens are drawn.").format(n=f"{BORDERS:,}"))
     return {
         "kinds": [
             {"name": name, "sign": str(number), "title": _(KINDS[name]), "tokens": f"{costs[name]:,}"}
@@ -106,8 +112,8 @@ def told(entries: Sequence[Entry]) -> dict[str, Any]:
         ],
         "pieces": pieces,
         "label": _("The prompt that the model is shown"),
-        "hint": _("Point at a piece to see where it comes from."),
-        "more": _n("{n} more piece", "{n} more pieces", left).format(n=f"{left:,}") if left > 0 else "",
+        "hint": _("Point at a piece, or step through them with the arrow keys, to see where it comes from."),
+        "more": " · ".join(more),
     }
 
 

@@ -71,3 +71,17 @@ def test_a_piece_that_is_pointed_at_says_where_it_comes_from(server: Served, vis
 
     said = page.locator("[class*=tokenizer_request_prompt] .inspector").first
     expect(said).to_have_text("content · messages[0].content · 8 tokens · exact")
+
+
+def test_a_piece_is_cut_into_its_tokens_and_reached_with_the_keyboard(server: Served, visitor: Callable[..., Visit]):
+    page = visitor().open(f"{server.url}/tokenizer").page
+    open_request(page, {"model": "gpt-4", "messages": [{"role": "user", "content": "Hello 👍🏽"}]})
+    view = page.locator("[class*=tokenizer_request_prompt]")
+
+    view.locator("pre").focus()
+    page.keyboard.press("End")
+
+    assert "".join(view.locator(".piece.content").all_text_contents()) == "Hello 👍🏽"
+    assert view.locator(".piece.content .token").all_text_contents() == ["Hello", " ", "👍", "🏽"]
+    expect(view.locator(".piece.chosen")).to_have_count(1)
+    expect(view.locator(".inspector").first).to_contain_text("start of the answer")

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import ledger_view, prompt_view
 from playground.client import connect
-from playground.ledger import count_prompt, prompt_entries, render_prompt
+from playground.ledger import count_prompt, prompt_borders, prompt_entries, render_prompt
 from playground.ledger_rules import FAMILIES
 from playground.sample_requests import samples
 
@@ -88,24 +88,28 @@ def test_the_pieces_together_are_the_prompt_and_the_legend_adds_up() -> None:
     shown = prompt(at)
 
     assert shown is not None
-    assert "".join(text for _kind, text, _said, _instead in shown["pieces"]) == render_prompt(FUNCTIONS)
+    assert "".join(text for _kind, text, _borders, _said, _instead in shown["pieces"]) == render_prompt(FUNCTIONS)
     assert sum(int(kind["tokens"]) for kind in shown["kinds"]) == 79
     assert [kind["sign"] for kind in shown["kinds"]] == [str(number) for number, _ in enumerate(shown["kinds"], 1)]
 
 
 def test_each_piece_says_where_it_comes_from_and_what_it_costs() -> None:
-    pieces = prompt_view.told(prompt_entries(FUNCTIONS))["pieces"]
+    pieces = prompt_view.told(prompt_entries(FUNCTIONS), prompt_borders(FUNCTIONS))["pieces"]
 
     assert "description · functions[0].description · 10 tokens · exact" in [
-        said for _kind, _text, said, _instead in pieces
+        said for _kind, _text, _borders, said, _instead in pieces
     ]
 
 
 def test_tokens_without_a_text_have_something_that_stands_for_them() -> None:
-    pieces = prompt_view.told(prompt_entries(samples("gpt-5")[4].body))["pieces"]
+    body = samples("gpt-5")[4].body
 
-    assert [instead for _kind, text, _said, instead in pieces if not text][:1] == ["instructions of the API +85"]
-    assert not any(instead for _kind, text, _said, instead in pieces if text)
+    pieces = prompt_view.told(prompt_entries(body), prompt_borders(body))["pieces"]
+
+    assert [instead for _kind, text, _borders, _said, instead in pieces if not text][:1] == [
+        "instructions of the API +85"
+    ]
+    assert not any(instead for _kind, text, _borders, _said, instead in pieces if text)
 
 
 @pytest.mark.parametrize("model", [start for start, _rules in FAMILIES])
@@ -124,12 +128,32 @@ def test_every_kind_of_piece_has_a_colour_of_its_own(model: str) -> None:
 
 
 def test_a_prompt_too_long_to_draw_says_how_much_is_left() -> None:
-    entries = prompt_entries({"model": "gpt-4", "messages": [{"role": "user", "content": "Hi"}] * 1500})
+    body = {"model": "gpt-4", "messages": [{"role": "user", "content": "Hi"}] * 1500}
+    entries = prompt_entries(body)
 
-    told = prompt_view.told(entries)
+    told = prompt_view.told(entries, prompt_borders(body))
 
     assert len(told["pieces"]) == prompt_view.PIECES
     assert told["more"] == f"{len(entries) - prompt_view.PIECES:,} more pieces"
+
+
+def test_a_piece_is_cut_where_its_tokens_begin() -> None:
+    pieces = prompt_view.told(prompt_entries(FUNCTIONS), prompt_borders(FUNCTIONS))["pieces"]
+
+    question = next(piece for piece in pieces if piece[1] == "What's the weather like in Seoul?")
+
+    assert question[2] == [0, 4, 6, 10, 18, 23, 26, 32]
+
+
+def test_tokens_beyond_the_limit_are_drawn_without_borders_and_the_view_says_so() -> None:
+    long = "word " * prompt_view.BORDERS
+    body = {"model": "gpt-4", "messages": [{"role": "user", "content": text} for text in ("Hi", long)]}
+
+    told = prompt_view.told(prompt_entries(body), prompt_borders(body))
+
+    assert [piece[2] for piece in told["pieces"] if piece[1] == "Hi"] == [[0]]
+    assert [piece[2] for piece in told["pieces"] if piece[1] == long] == [[]]
+    assert told["more"] == f"The borders of the first {prompt_view.BORDERS:,} tokens are drawn."
 
 
 def test_the_bill_lists_every_entry_with_its_certainty_and_its_rule() -> None:
