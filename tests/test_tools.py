@@ -1,8 +1,10 @@
 import json
+import threading
+import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.tools import (
@@ -25,6 +27,7 @@ def tool_of(function: Any, properties: dict[str, Any], required: tuple[str, ...]
     return Tool("probe", "A function of this test", schema, function)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_as_arguments_gives_a_result_the_model_can_read(arguments: str) -> None:
     result = run_tool(GET_CURRENT_WEATHER, "call_1", "get_current_weather", arguments)
@@ -34,6 +37,7 @@ def test_any_text_as_arguments_gives_a_result_the_model_can_read(arguments: str)
     assert result.duration_ms >= 0
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["location", "unit", "city"]), json_values))
 def test_any_json_object_as_arguments_either_fits_or_is_refused_in_words(arguments: dict[str, Any]) -> None:
     fits = (
@@ -155,6 +159,36 @@ def test_a_function_that_raises_becomes_an_error_the_model_can_read() -> None:
     result = run_tool(tool, "call_1", "probe", '{"a": 1, "b": 0}')
 
     assert result.output == "Error: probe raised ZeroDivisionError: integer division or modulo by zero"
+
+
+def test_a_function_that_hangs_is_left_behind_and_the_model_reads_so() -> None:
+    release = threading.Event()
+    tool = tool_of(lambda: str(release.wait(30)), {})
+    began = time.perf_counter()
+
+    result = run_tool(tool, "call_1", "probe", "{}", limit_s=0.05)
+    took = time.perf_counter() - began
+    release.set()
+
+    assert result.output == "Error: probe gave no answer within 0.05 seconds."
+    assert (result.fault, took < 5) == ("late", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "fault"),
+    [
+        ("get_time", "{}", "unknown"),
+        ("get_current_weather", "location: Seoul", "not_json"),
+        ("get_current_weather", '{"location": 3}', "misfit"),
+        ("get_current_weather", '{"location": "Seoul"}', None),
+    ],
+)
+def test_each_result_says_what_kind_of_error_it_is(name: str, arguments: str, fault: str | None) -> None:
+    tools = {GET_CURRENT_WEATHER.name: GET_CURRENT_WEATHER}
+
+    result = run_tool(tools.get(name), "", name, arguments)
+
+    assert (result.fault, result.error is None, result.sent) == (fault, fault is None, True)
 
 
 def test_a_key_error_inside_a_function_is_not_taken_for_an_unknown_function() -> None:

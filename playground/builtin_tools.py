@@ -1,0 +1,127 @@
+"""Functions for a model to ask for: harmless ones, that read no file and no network. The course's stands in tools.py.
+
+>>> BUILT_IN["calculator"].function(expression="2**10")
+'{"expression": "2**10", "result": 1024}'
+>>> list(BUILT_IN)[:3]
+['get_current_weather', 'celsius_to_fahrenheit', 'calculator']
+"""
+
+import json
+import random
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from playground.arithmetic import calculate
+from playground.function_tools import tool_from_function
+from playground.tools import GET_CURRENT_WEATHER, Tool
+
+Unit = Literal["meter", "kilometer", "mile", "foot", "kilogram", "pound", "liter", "gallon"]
+
+SIZES = {
+    "meter": ("length", 1.0),
+    "kilometer": ("length", 1000.0),
+    "mile": ("length", 1609.344),
+    "foot": ("length", 0.3048),
+    "kilogram": ("mass", 1.0),
+    "pound": ("mass", 0.45359237),
+    "liter": ("volume", 1.0),
+    "gallon": ("volume", 3.785411784),
+}
+"""Unit -> what it measures, and how many of the first unit of that kind it is."""
+
+PRODUCTS = (
+    {"id": "B-101", "name": "umbrella", "category": "outdoor", "price": 18.5, "stock": 12},
+    {"id": "B-102", "name": "rain coat", "category": "outdoor", "price": 42.0, "stock": 3},
+    {"id": "B-103", "name": "sun hat", "category": "outdoor", "price": 15.0, "stock": 0},
+    {"id": "D-201", "name": "desk lamp", "category": "office", "price": 29.9, "stock": 8},
+    {"id": "D-202", "name": "notebook", "category": "office", "price": 4.2, "stock": 140},
+    {"id": "D-203", "name": "keyboard", "category": "office", "price": 59.0, "stock": 5},
+    {"id": "K-301", "name": "teapot", "category": "kitchen", "price": 24.0, "stock": 7},
+    {"id": "K-302", "name": "rice bowl", "category": "kitchen", "price": 6.8, "stock": 31},
+)
+
+
+def celsius_to_fahrenheit(celsius: float) -> str:
+    """Convert a temperature from Celsius to Fahrenheit.
+
+    Args:
+        celsius: The temperature in degrees Celsius
+    """
+    return json.dumps({"celsius": celsius, "fahrenheit": round(celsius * 9 / 5 + 32, 1)})
+
+
+def calculator(expression: str) -> str:
+    """Calculate an arithmetic expression.
+
+    Args:
+        expression: Numbers and + - * / // % ** ( ), e.g. 12 * (3 + 4)
+    """
+    return json.dumps({"expression": expression, "result": calculate(expression)}, ensure_ascii=False)
+
+
+def get_current_time(zone: str) -> str:
+    """Get the current time and date in a time zone.
+
+    Args:
+        zone: The name of the time zone, e.g. Asia/Seoul
+    """
+    try:
+        now = datetime.now(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"there is no time zone named {zone[:60]!r}; one is Asia/Seoul") from error
+    return json.dumps({"zone": zone, "date": f"{now:%Y-%m-%d}", "time": f"{now:%H:%M}"}, ensure_ascii=False)
+
+
+def convert_units(value: float, from_unit: Unit, to_unit: Unit) -> str:
+    """Convert a length, a mass or a volume from one unit to another.
+
+    Args:
+        value: The number to convert
+        from_unit: The unit that it is in
+        to_unit: The unit that is wanted
+    """
+    (kind, size), (wanted, other) = SIZES[from_unit], SIZES[to_unit]
+    if kind != wanted:
+        raise ValueError(f"{from_unit} is a {kind}, {to_unit} is a {wanted}")
+    return json.dumps({"value": value, "unit": from_unit, "result": round(value * size / other, 6), "in": to_unit})
+
+
+def search_catalogue(query: str, max_price: float | None = None) -> str:
+    """Search the products of a small shop and get their prices in dollars.
+
+    Args:
+        query: A product or a category, e.g. umbrella
+        max_price: Only products that cost at most so many dollars
+    """
+    words = [word.rstrip("s") for word in query.lower().split()]
+    found = [
+        product
+        for product in PRODUCTS
+        if any(word in f"{product['name']} {product['category']}" for word in words)
+        and (max_price is None or float(str(product["price"])) <= max_price)
+    ]
+    return json.dumps({"query": query, "products": found}, ensure_ascii=False)
+
+
+def roll_dice(count: int = 1, sides: int = 6, seed: int = 1) -> str:
+    """Roll dice. The same seed rolls the same numbers.
+
+    Args:
+        count: How many dice, 1 to 100
+        sides: How many sides each has, 2 to 1000
+        seed: Where the random numbers begin
+    """
+    if not (1 <= count <= 100 and 2 <= sides <= 1000):
+        raise ValueError("1 to 100 dice with 2 to 1000 sides can be rolled")
+    rolls = random.Random(seed).choices(range(1, sides + 1), k=count)
+    return json.dumps({"rolls": rolls, "sum": sum(rolls)})
+
+
+_FUNCTIONS = (celsius_to_fahrenheit, calculator, get_current_time, convert_units, search_catalogue, roll_dice)
+
+BUILT_IN: Mapping[str, Tool] = {
+    tool.name: tool for tool in (GET_CURRENT_WEATHER, *(tool_from_function(each) for each in _FUNCTIONS))
+}
+"""Name -> function, the course's first."""
