@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from components import bill_views, error_view, ledger_view, meter, prompt_view, state
+from components import bill_views, error_view, ledger_view, meter, prompt_view, request_builder, state
 from components.wording import _
 from playground.errors import PlaygroundError
 from playground.exchange import Exchange
@@ -34,10 +34,12 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     st.html(Path(__file__).with_suffix(".css"))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _menu(key)
+        menu = st.container(horizontal=True)
         text = st.text_area(_("Request body (JSON)"), key=key, persist_state="session", max_chars=LONGEST, height=280)
         st.caption(_("Change it and press Ctrl+Enter, or click elsewhere."))
-    body = _read(text)
+        body = _read(text)
+    with menu:
+        _menu(key, body)
     if body is None:
         return
     try:
@@ -63,7 +65,7 @@ def put(key: str, text: str) -> None:
         state.set_widget(key, text)
 
 
-def _menu(key: str) -> None:
+def _menu(key: str, body: Body | None) -> None:
     offered = {_(sample.name): sample.body for sample in samples(state.connection().model)}
     if last := next((each.request for each in reversed(state.log()) if "messages" in each.request), None):
         offered[_("The last request of this session")] = last
@@ -71,17 +73,17 @@ def _menu(key: str) -> None:
     def take() -> None:
         put(key, _written(offered[state.widget(f"{key}_examples")]))
 
-    with st.container(horizontal=True):
-        st.menu_button(_("Examples"), list(offered), key=f"{key}_examples", on_click=take)
-        if (before := state.scratch(key).get("before")) is not None:
-            st.button(
-                _("Bring back the request before"),
-                key=f"{key}_back",
-                icon=":material/undo:",
-                type="tertiary",
-                on_click=put,
-                args=(key, before),
-            )
+    st.menu_button(_("Examples"), list(offered), key=f"{key}_examples", on_click=take)
+    request_builder.draw(key, body, lambda grown: put(key, _written(grown)))
+    if (before := state.scratch(key).get("before")) is not None:
+        st.button(
+            _("Bring back the request before"),
+            key=f"{key}_back",
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=put,
+            args=(key, before),
+        )
 
 
 def _written(body: Body) -> str:

@@ -1,14 +1,17 @@
-"""Requests to look at: the course's four calls, the last two in both dialects. It sends none of them.
+"""Requests to look at: the course's four calls, the last two in both dialects, and how one grows. It sends none.
 
 >>> [sample.name for sample in samples("gpt-4")][:2]
 ['Hello! (the course)', 'Do you know my name? (the course)']
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from playground.language import mark
 from playground.loop import Dialect, first_body, parse_calls, second_body
 from playground.messages import Body, Message, assistant, system, user
+from playground.schemas import listed
 from playground.tools import GET_CURRENT_WEATHER, run_tool
 
 _HELLO = (system("You are a helpful assistant."), user("Hello! I'm John."))
@@ -36,6 +39,25 @@ def samples(model: str) -> tuple[SampleRequest, ...]:
         SampleRequest(mark("tools: the first request"), _first("tools", model)),
         SampleRequest(mark("tools: the second request"), _second("tools", model)),
     )
+
+
+def with_message(body: Body, role: str, text: str) -> Body:
+    """Add a message behind the others.
+
+    >>> with_message({"model": "gpt-4"}, "user", "Hi")
+    {'model': 'gpt-4', 'messages': [{'role': 'user', 'content': 'Hi'}]}
+    """
+    return body | {"messages": [*listed(body.get("messages")), {"role": role, "content": text}]}
+
+
+def with_function(body: Body, function: Mapping[str, Any], dialect: Dialect) -> Body:
+    """Offer one function more.
+
+    >>> with_function({"model": "gpt-4"}, {"name": "now"}, "tools")
+    {'model': 'gpt-4', 'tools': [{'type': 'function', 'function': {'name': 'now'}}]}
+    """
+    offered = dict(function) if dialect == "functions" else {"type": "function", "function": dict(function)}
+    return body | {dialect: [*listed(body.get(dialect)), offered]}
 
 
 def _first(dialect: Dialect, model: str) -> Body:

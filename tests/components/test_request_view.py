@@ -82,6 +82,33 @@ def test_it_opens_on_the_courses_first_request_and_its_23_tokens() -> None:
     assert "2023 functions" in said(at)
 
 
+def test_a_message_and_a_function_can_be_added_and_taken_back() -> None:
+    at = open_page()
+
+    ran(at.text_area(key=f"{KEY}_add_message_text").set_value("And in Busan?"))
+    ran(at.button(key=f"{KEY}_add_message").click())
+    ran(at.segmented_control(key=f"{KEY}_add_kind").set_value("function"))
+    ran(at.button(key=f"{KEY}_add_function").click())
+
+    built = json.loads(at.text_area(key=KEY).value)
+    assert built["messages"] == [*samples("gpt-4")[0].body["messages"], {"role": "user", "content": "And in Busan?"}]
+    assert built["tools"] == samples("gpt-4")[4].body["tools"]
+    assert total(at) == str(count_prompt(built).total)
+    ran(at.button(key=f"{KEY}_back").click())
+    assert "tools" not in json.loads(at.text_area(key=KEY).value)
+
+
+def test_nothing_is_added_to_a_request_that_is_no_json_nor_a_function_whose_schema_is_none() -> None:
+    at = ran(open_page().segmented_control(key=f"{KEY}_add_kind").set_value("function"))
+
+    ran(at.text_area(key=f"{KEY}_add_function_parameters").set_value("{oops"))
+
+    assert at.button(key=f"{KEY}_add_function").disabled
+    write(at, "{oops")
+    assert "mend it first" in said(at)
+    assert not [each for each in at.button if each.key == f"{KEY}_add_function"]
+
+
 def test_the_pieces_together_are_the_prompt_and_the_legend_adds_up() -> None:
     at = write(open_page(), FUNCTIONS)
 
