@@ -21,8 +21,16 @@ DEFAULT = "gpt-6-luna"
 """The living model to begin with: cheap, and with reasoning_effort "none" it takes temperature, logprobs and tools."""
 
 FAMILIES = {
+    "gpt-6.2": "GPT-6.2",
+    "gpt-6.1": "GPT-6.1",
     "gpt-6": "GPT-6",
     "gpt-5.6": "GPT-5.6",
+    "gpt-5.5": "GPT-5.5",
+    "gpt-5.4": "GPT-5.4",
+    "gpt-5.2": "GPT-5.2",
+    "gpt-5.1": "GPT-5.1",
+    "gpt-5": "GPT-5",
+    "o": mark("The o series"),
     "gpt-4.1": "GPT-4.1",
     "gpt-4o": "GPT-4o",
     "gpt-4": "GPT-4",
@@ -36,9 +44,15 @@ NOTES = {
     "date-of-snapshot": mark("OpenAI gives no date for this name. This is the day its snapshot was shut down."),
     "takes-all-sampling": mark("It still takes every sampling parameter: penalties, stop, logit_bias, logprobs."),
     "tools-need-no-effort": mark('In Chat Completions it calls functions only with reasoning_effort "none".'),
+    "tools-need-responses": mark("It calls no tools in Chat Completions: they need the Responses API."),
+    "last-completions": mark("One of the last three models that spoke the Completions API at OpenAI."),
     "window-disputed": mark("Sources differ on its context window by a few tokens, so none is given."),
 }
 """Key in models.toml -> what a reader should know about the model."""
+
+
+CHAT_TOOLS = ("always", "without effort", "never")
+"""When a model calls tools in Chat Completions; "without effort" is with reasoning_effort "none"."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,12 @@ class Model:
     dates_source: str | None = None
     reasons: bool = False
     """Whether it thinks before it answers unless reasoning_effort is "none"; fitting.py says what that asks for."""
+    effort: str | None = None
+    """The reasoning_effort it has when a request names none."""
+    none_effort: bool | None = None
+    """Whether it takes reasoning_effort "none"."""
+    chat_tools: str | None = None
+    """Whether it calls tools in Chat Completions: a key of CHAT_TOOLS."""
     note: str = ""
     """What a reader should know, in English; translate it for a screen."""
     course: bool = False
@@ -87,8 +107,8 @@ def find(model: str) -> Model | None:
 def living(on: date) -> tuple[Model, ...]:
     """List the models that answer at OpenAI on a day.
 
-    >>> [model.id for model in living(date(2027, 2, 1))]
-    ['gpt-6-luna', 'gpt-6-sol', 'gpt-5.6-luna']
+    >>> [model.id for model in living(date(2027, 2, 1))][:6]
+    ['gpt-6-luna', 'gpt-6-sol', 'gpt-5.6-luna', 'gpt-6.2-astra', 'gpt-6.2-sol', 'gpt-6.1-sol']
     """
     return tuple(model for model in MODELS if not model.gone(on))
 
@@ -136,6 +156,8 @@ def _contradictions(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"encoding {row['encoding']!r} is none of {', '.join(encodings.NAMES)}"
     if "note" in row and row["note"] not in NOTES:
         yield f"note {row['note']!r} is none of {', '.join(NOTES)}"
+    if row.get("chat_tools", CHAT_TOOLS[0]) not in CHAT_TOOLS:
+        yield f"chat_tools {row['chat_tools']!r} is none of {', '.join(CHAT_TOOLS)}"
     if not any(row.get(api) for api in ("chat", "completions", "responses")):
         yield "it speaks no API"
     if row.get("max_output", 0) > row.get("context_window", float("inf")):

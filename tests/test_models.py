@@ -82,7 +82,7 @@ def test_a_model_lives_until_the_day_it_is_shut_down():
 
     before, after = ({model.id for model in models.living(day)} for day in (last_day, last_day + timedelta(days=1)))
 
-    assert before - after == {"gpt-4.1-mini", "gpt-4o", "gpt-4o-mini"}
+    assert before - after == {"gpt-4.1", "gpt-4.1-mini", "gpt-4o", "gpt-4o-mini"}
     assert after < before
 
 
@@ -125,10 +125,11 @@ def test_a_row_becomes_a_model_with_the_texts_that_its_keys_name():
         ({"context_window": '"8k"'}, "context_window can't be '8k'"),
         ({"retired": '"2026-10-23"'}, "retired can't be '2026-10-23'"),
         ({"checked": "2026-11-23T08:00:00"}, "checked can't be datetime.datetime(2026, 11, 23, 8, 0)"),
-        ({"family": '"gpt-5"'}, "family 'gpt-5' is none of gpt-6, "),
+        ({"family": '"gpt-7"'}, "family 'gpt-7' is none of gpt-6.2, "),
         ({"encoding": '"o300k"'}, "encoding 'o300k' is none of gpt2, "),
         ({"note": '"hello"'}, "note 'hello' is none of "),
         ({"chat": "false"}, "it speaks no API"),
+        ({"chat_tools": '"sometimes"'}, "chat_tools 'sometimes' is none of always, "),
         ({"max_output": "8193"}, "max_output is larger than context_window"),
         ({"dates_source": None}, "dates_source is missing"),
         ({"retires": "2027-01-14"}, "it can't have both retired and retires"),
