@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components import connection, progress, shell
+from components import connection, connection_chip, progress, shell
 
 page = shell.frame()
 with st.sidebar, st.container(key="sidebar_foot"):
-    connection.chip("sidebar")
+    connection_chip.draw("sidebar")
     shell.language_switch()
 with st.container(key="phone_chip"):
-    connection.chip("phone")
+    connection_chip.draw("phone")
 progress.sync()
 page.run()
 connection.prepare()

@@ -1,10 +1,9 @@
 """An ApiError as a card: what happened in the API's own words, and what to do. It adds nothing to the record."""
 
-import dataclasses
-
 import streamlit as st
 
-from components import state
+from components import connection, state
+from components.plain_text import code
 from components.wording import _
 from playground.exchange import ApiError
 from playground.language import mark
@@ -25,7 +24,7 @@ def draw(error: ApiError, status: int | None = None, key: str = "error") -> None
     title = _(TITLES[error.kind])
     details = [str(part) for part in (status, error.code or error.type, error.param) if part]
     with st.container(key=key, border=True):
-        st.markdown(f":material/error: **{title}**" + "".join(f" `{_inline(detail)}`" for detail in details))
+        st.markdown(f":material/error: **{title}**" + "".join(f" `{code(detail)}`" for detail in details))
         st.text(error.message)
         st.markdown(_(error.remedy).format(model=f"`{error.instead}`"))
         # The simulator answers for models that are gone.
@@ -33,15 +32,7 @@ def draw(error: ApiError, status: int | None = None, key: str = "error") -> None
             st.button(
                 _("Use {model}").format(model=f"`{error.instead}`"),
                 key=f"{key}_use",
-                on_click=_use,
+                on_click=connection.use_model,
                 args=(error.instead,),
                 help=_("The connection changes; the page marks what it adds to the request for this model."),
             )
-
-
-def _use(model: str) -> None:
-    state.connect_to(dataclasses.replace(state.connection(), model=model), state.typed_key())
-
-
-def _inline(text: str) -> str:
-    return text.replace("`", "'")

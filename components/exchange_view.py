@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from components import error_view, event_view, json_view
+from components import error_lab, error_view, event_view, json_view
 from components.wording import _, _n
-from playground import snippets
+from playground import diagnosis, snippets
 from playground.exchange import Exchange
 
 ELSEWHERE = "http://127.0.0.1:8080/v1"
@@ -19,8 +19,11 @@ def draw(
 ) -> None:
     """Draw an exchange in lazy tabs. `previous` lights what this request adds to that one; `show` names the first."""
     st.caption(summary(exchange))
+    error_lab.note(exchange)
     if exchange.error:
         error_view.draw(exchange.error, exchange.status, key=f"{key}_error")
+    if sentence := diagnosis.notice(exchange):
+        st.markdown(f":material/info: {_(sentence)}")
     panes = _Panes(exchange, key, previous, max_height)
     shown = {
         "request": (_("Request"), panes.request),

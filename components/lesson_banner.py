@@ -1,6 +1,5 @@
 """The lesson on the page it is tried on: which one, its question, the way back. It fills the page, asking first."""
 
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -122,9 +121,8 @@ def _retired(lesson: Lesson) -> None:
 
 
 def _use(model: str) -> None:
-    now = state.connection()
-    state.scratch("lesson")["replaced"] = now.model
-    state.connect_to(replace(now, model=model), state.typed_key())
+    state.scratch("lesson")["replaced"] = state.connection().model
+    connection.use_model(model)
 
 
 def _changed(lesson: Lesson, replaced: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components import exchange_view, json_view, state
+from components.plain_text import plain
 from components.wording import _, _n
 from playground.exchange import Exchange
 from playground.language import mark
@@ -58,7 +59,7 @@ def rows(exchanges: Sequence[Exchange], chosen: str | None, on_click: Callable[[
             state_of = "_chosen" if exchange.id == chosen else ""
             with st.container(key=f"log_row_{exchange.id}{state_of}", gap=None):
                 st.button(
-                    _plain(title(exchange)),
+                    plain(title(exchange)),
                     key=f"log_open_{exchange.id}",
                     type="tertiary",
                     icon=_icon(exchange),
@@ -85,7 +86,7 @@ def compare(this: Exchange, other: Exchange, key: str) -> None:
     """Draw two requests and two responses beside each other; lit is what differs from the other side."""
     st.caption(
         _("Lit is what the other one has not, or has otherwise. Left {left}, right {right}.").format(
-            left=_plain(_clock(other)), right=_plain(_clock(this))
+            left=plain(_clock(other)), right=plain(_clock(this))
         )
     )
     for name, label in (("request", _("Request")), ("response", _("Response"))):
@@ -119,8 +120,3 @@ def _icon(exchange: Exchange) -> str:
     if uses_tools(exchange):
         return ":material/function:"
     return ":material/stream:" if exchange.streamed else ":material/swap_horiz:"
-
-
-def _plain(text: str) -> str:
-    """Text for a label: Markdown's own signs lose their meaning."""
-    return "".join("\\" + sign if sign in "\\`*_{}[]()<>#+-.!|$~:" else sign for sign in text)

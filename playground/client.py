@@ -7,7 +7,7 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -30,17 +30,21 @@ def connect(
     on_exchange: Callable[[Exchange], None] = lambda exchange: None,
     timeout: float = 60.0,
     max_retries: int = 0,
+    more_headers: Callable[[], Mapping[str, str]] = dict,
 ) -> "Client":
     """Open a client of one base URL; every HTTP attempt is handed to on_exchange when it has ended.
 
     An empty key sends no Authorization header. Nothing of the environment reaches the server: no organization, no
-    project, no custom header, no proxy. Redirects are not followed. timeout: seconds without a byte.
+    project, no custom header, no proxy. Redirects are not followed. timeout: seconds without a byte. more_headers is
+    asked before each attempt.
     """
     recorder = RecordingTransport(
         transport or httpx2.HTTPTransport(trust_env=False),
         on_exchange=lambda exchange: client._ended(exchange),
         on_start=lambda recording: client._started(recording),
     )
+    http = openai.DefaultHttpx2Client(transport=recorder, trust_env=False, follow_redirects=False)
+    http.event_hooks = {"request": [lambda request: request.headers.update(more_headers())]}
     sdk = openai.OpenAI(
         # The SDK wants some key; without one the header is left out below.
         api_key=key or "no key",
@@ -49,7 +53,7 @@ def connect(
         timeout=httpx2.Timeout(timeout, connect=min(timeout, 10.0)),
         max_retries=max_retries,
         default_headers=_headers(),
-        http_client=openai.DefaultHttpx2Client(transport=recorder, trust_env=False, follow_redirects=False),
+        http_client=http,
     )
     client = Client(sdk, key, on_exchange)
     return client

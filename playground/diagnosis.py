@@ -76,6 +76,47 @@ UNREADABLE = mark("The API would not answer like this; what was read is kept: ch
 UNSENDABLE = mark("There is a character in the key that can't be sent: type the key again.")
 
 
+NOTICES: dict[str, str] = {
+    "length": mark("The answer was cut off at its limit of tokens: raise max_tokens, or ask for a shorter one."),
+    "content_filter": mark("A filter cut the answer: what had come by then is kept; say it in another way."),
+    "refusal": mark("The model refused and said so in refusal, not in content: a program has to look for both."),
+    "arguments": mark("The arguments of a call are no JSON object: tell the model so, or ask again; don't run it."),
+    "unknown_tool": mark("The model asks for a function that the request didn't offer: answer the call with an error."),
+}
+"""What a whole answer may still hold that a program has to handle."""
+
+
+def notice(exchange: Exchange) -> str | None:
+    """One sentence on an answer that came whole and is still not what was wanted; None for any other."""
+    if exchange.error or not exchange.ok:
+        return None
+    message = exchange.message or {}
+    if message.get("refusal"):
+        return NOTICES["refusal"]
+    if exchange.finish_reason in ("length", "content_filter"):
+        return NOTICES[exchange.finish_reason]
+    asked = [call.get("function") for call in exchange.tool_calls] + [message.get("function_call")]
+    called = [call for call in asked if isinstance(call, dict)]
+    if any(not _is_object(call.get("arguments")) for call in called):
+        return NOTICES["arguments"]
+    offered = _offered(exchange.request)
+    if offered and any(call.get("name") not in offered for call in called):
+        return NOTICES["unknown_tool"]
+    return None
+
+
+def _is_object(arguments: object) -> bool:
+    return isinstance(arguments, str) and bool(parse_object(arguments) or arguments.strip() in ("{}", ""))
+
+
+def _offered(request: dict[str, Any]) -> set[object]:
+    """Names of the functions that a request offers."""
+    tools, functions = request.get("tools"), request.get("functions")
+    listed = [tool.get("function") for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else []
+    listed += functions if isinstance(functions, list) else []
+    return {one.get("name") for one in listed if isinstance(one, dict)}
+
+
 def diagnose(exchange: Exchange) -> Exchange:
     """Answer the same exchange with its error, where the record shows one; an error already there stays."""
     error = exchange.error or _status_error(exchange) or _body_error(exchange)

@@ -13,7 +13,7 @@ import pytest
 
 from playground.client import Call, as_python_prints, connect
 from playground.diagnosis import KIND_REMEDIES, UNSENDABLE
-from playground.exchange import Exchange
+from playground.exchange import Exchange, header
 from playground.messages import user
 from playground.recorder import BODY_LIMIT, EVENT_LIMIT
 
@@ -269,6 +269,18 @@ def test_each_retry_is_an_exchange_of_its_own() -> None:
 
     assert [(each.attempt, each.status) for each in exchanges] == [(1, 500), (2, 200)]
     assert running.exchange is exchanges[-1]
+
+
+def test_more_headers_are_asked_for_before_each_attempt_and_recorded() -> None:
+    asked = iter([{"x-sim-fault": "500"}, {}])
+    exchanges: list[Exchange] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(500 if "x-sim-fault" in request.headers else 200, json=ANSWER)
+
+    call(answer, on_exchange=exchanges.append, max_retries=1, more_headers=lambda: next(asked))
+
+    assert [header(each.request_headers, "x-sim-fault") for each in exchanges] == ["500", ""]
 
 
 def test_a_compressed_answer_is_shown_decoded_and_counted_as_it_came() -> None:

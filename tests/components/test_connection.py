@@ -125,9 +125,9 @@ def test_what_is_no_answer_is_told_in_words(server: Server, status: int, kind: s
 
 def dialog(typed: Callable[[AppTest], object]) -> AppTest:
     def script() -> None:
-        from components import connection
+        from components import connection_chip
 
-        connection._form()
+        connection_chip.form()
 
     at = AppTest.from_function(script, default_timeout=20).run()
     typed(at)
@@ -204,3 +204,55 @@ def test_a_secrets_file_can_hold_the_key(server: Server, monkeypatch: pytest.Mon
     ask(at.run())
 
     assert server.keys == [f"Bearer {SERVER_KEY}"]
+
+
+def page(**memory: object) -> AppTest:
+    """A page that streams: its mark, and beside it what it would send."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from components import connection
+
+        fitted = connection.streamed({"model": "gpt-6-luna", "messages": [], "temperature": 0})
+        connection.added(fitted.changed, "page")
+        st.json(fitted.body)
+
+    at = AppTest.from_function(script, default_timeout=20)
+    for name, value in memory.items():
+        at.session_state[name] = value
+    return at.run()
+
+
+def body(at: AppTest) -> dict[str, object]:
+    sent: dict[str, object] = json.loads(at.json[0].value)
+    return sent
+
+
+def test_what_a_streaming_page_adds_is_marked_and_can_be_switched_off() -> None:
+    at = page(page_added=True)
+    assert body(at)["stream_options"] == {"include_usage": True}
+    assert "`stream`, `stream_options`" in at.get("popover")[0].proto.popover.label
+
+    at.toggle(key="page_usage").set_value(False).run()
+
+    assert "stream_options" not in body(at)
+    assert body(at)["stream"] is True
+    assert "stream_options" not in at.get("popover")[0].proto.popover.label
+
+
+def test_what_a_model_needs_can_be_switched_off_where_it_is_marked() -> None:
+    at = page(page_added=True, connection={"kind": "openai", "model": "gpt-6-luna"}, connection_key=TYPED_KEY)
+    assert body(at)["reasoning_effort"] == "none"
+
+    at.toggle(key="page_fit").set_value(False).run()
+
+    assert "reasoning_effort" not in body(at)
+    assert at.session_state["connection_key"] == TYPED_KEY
+
+
+def test_the_dialog_holds_the_same_switch() -> None:
+    at = dialog(lambda at: at.toggle(key="connection_usage").set_value(False))
+
+    assert at.session_state["scratch_connection"] == {"usage": False}
+    assert page(scratch_connection={"usage": False}, page_added=True).toggle(key="page_usage").value is False
