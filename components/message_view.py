@@ -1,26 +1,11 @@
 """Messages of a conversation: who spoke, the text, a chip with what it cost. Others' text is shown as text."""
 
-import re
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.wording import _, _n
+from playground.safe_markdown import safe as as_markdown
 from playground.transcript import Turn
-
-_CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
-_SIGNS = re.compile(r"!\[|\$|:(?=[\w+-]+[:\[])|<(?=[a-zA-Z/!?])")
-
-
-def as_markdown(text: str) -> str:
-    """A model's Markdown without what Streamlit adds to it: formulas, emoji codes, colours, pictures from elsewhere.
-
-    >>> as_markdown("It costs $5 or $6, see `$x` and :red[this]")
-    'It costs \\\\$5 or \\\\$6, see `$x` and \\\\:red[this]'
-    """
-    parts = _CODE.split(text)
-    return "".join(part if place % 2 else _SIGNS.sub(r"\\\g<0>", part) for place, part in enumerate(parts))
-
 
 AVATARS = {"user": ":material/person:", "assistant": ":material/smart_toy:"}
 

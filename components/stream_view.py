@@ -1,62 +1,108 @@
 """Draws text while it streams: finished Markdown blocks stay, only the tail is sent again. Who streams, it can't tell.
 
 Sending everything again with each piece costs 150 times the bytes and most of the browser's time (4,000 pieces,
-measured 2026-11-23: 21.3 MB against 0.14 MB).
+measured 2026-11-23: 21.3 MB against 0.14 MB). A tail that can't be cut, one huge paragraph or table, is drawn less
+often the longer it gets.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.message_view import as_markdown
+from playground.markdown_blocks import Blocks, drawable
 
 REDRAW_SECONDS = 0.05
+BYTES_A_SECOND = 6_000
+"""A tail is drawn again so seldom that no more than this is sent."""
+BESIDE_SECONDS = 0.25
+"""What stands beside the text is drawn again at most so often."""
+
+CURSOR = " ▍"
 
 
 def draw(pieces: Iterable[str]) -> str:
-    """Draw the pieces as they come; answers the whole text."""
-    text, done, drawn_at = "", 0, 0.0
-    area = st.container()
-    with area:
-        tail = st.empty()
-    for piece in pieces:
-        text += piece
-        if time.monotonic() - drawn_at < REDRAW_SECONDS:
-            continue
-        cut = last_block_end(text, done)
-        if cut > done:
-            tail.markdown(as_markdown(text[done:cut]))
-            done = cut
-            with area:
-                tail = st.empty()
-        tail.markdown(as_markdown(close_fence(text[done:])) + " ▍")
-        drawn_at = time.monotonic()
-    tail.markdown(as_markdown(text[done:]))
-    return text
+    """Draw the pieces of one text as they come; answers the whole text."""
+    return "".join(draw_choices((0, piece) for piece in pieces).values())
 
 
-def last_block_end(text: str, start: int) -> int:
-    """The end of the last finished block after `start`: behind a blank line that stands outside a code fence.
+def draw_choices(
+    pieces: Iterable[tuple[int, str]],
+    areas: Callable[[int], DeltaGenerator] = lambda choice: st.container(),
+    beside: Callable[[], None] = lambda: None,
+) -> dict[int, str]:
+    """Draw the pieces of several texts, each in its own area; answers the texts.
 
-    >>> last_block_end("One.\\n\\nTwo", 0), last_block_end("```\\na\\n\\nb", 0)
-    (6, 0)
+    beside: draws what stands next to them; called now and then, and once when all is drawn.
     """
-    fenced, position, end = False, start, start
-    for line in text[start:].splitlines(keepends=True):
-        position += len(line)
-        if line.lstrip().startswith("```"):
-            fenced = not fenced
-        elif not line.strip() and line.endswith("\n") and not fenced:
-            end = position
-    return end
+    texts: dict[int, str] = {}
+    growing: dict[int, Growing] = {}
+    due = time.monotonic()
+    for choice, piece in pieces:
+        texts[choice] = texts.get(choice, "") + piece
+        if choice not in growing:
+            growing[choice] = Growing(areas(choice))
+        growing[choice].add(piece)
+        now = time.monotonic()
+        growing[choice].draw(now)
+        if now >= due:
+            beside()
+            due = now + BESIDE_SECONDS
+    for each in growing.values():
+        each.finish()
+    beside()
+    return texts
 
 
-def close_fence(text: str) -> str:
-    """Close a code fence that is still open, so that the tail is drawn as code.
+class Growing:
+    """One text that grows in its area of the page."""
 
-    >>> close_fence("```py\\nx = 1")
-    '```py\\nx = 1\\n```'
+    def __init__(self, area: DeltaGenerator) -> None:
+        self._area = area
+        self._blocks = Blocks()
+        self._due = 0.0
+        self._tail = area.empty()
+
+    def add(self, piece: str) -> None:
+        """Take the next piece."""
+        self._blocks.add(piece)
+
+    def draw(self, now: float) -> None:
+        """Draw what is new, if enough time has passed."""
+        if now < self._due:
+            return
+        for block in self._blocks.finished():
+            self._tail.markdown(as_markdown(block))
+            self._tail = self._area.empty()
+        shown = as_markdown(drawable(self._blocks.tail))
+        self._tail.markdown(shown + ("" if shown.endswith(("```", "~~~")) else CURSOR))
+        self._due = now + max(REDRAW_SECONDS, len(shown.encode()) / BYTES_A_SECOND)
+
+    def finish(self) -> None:
+        """Draw the rest, without the cursor."""
+        for block in self._blocks.finished():
+            self._tail.markdown(as_markdown(block))
+            self._tail = self._area.empty()
+        self._tail.markdown(as_markdown(drawable(self._blocks.tail)))
+
+
+def kept(
+    pieces: Iterable[tuple[int, str]], keep: Callable[[str, int], None], ended: Callable[[], None]
+) -> "closing[Iterator[tuple[int, str]]]":
+    """Pass pieces on and keep each one; `ended` runs whatever becomes of the run that reads them.
+
+    A stopped run may still touch objects that it holds, but no widget and no session state.
     """
-    fences = sum(line.lstrip().startswith("```") for line in text.splitlines())
-    return f"{text}\n```" if fences % 2 else text
+
+    def passed() -> Iterator[tuple[int, str]]:
+        try:
+            for choice, piece in pieces:
+                keep(piece, choice)
+                yield choice, piece
+        finally:
+            ended()
+
+    return closing(passed())

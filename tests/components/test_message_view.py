@@ -1,8 +1,5 @@
 """A model's text is shown as it was written: Streamlit's own marks in it stay marks."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from components.message_view import as_markdown
 
 
@@ -23,8 +20,3 @@ def test_code_is_left_alone() -> None:
     text = "Run `echo $HOME` or\n```sh\nprice=$5 # :red[x] <b>\n```"
 
     assert as_markdown(text) == text
-
-
-@given(st.text())
-def test_only_backslashes_are_added(text: str) -> None:
-    assert as_markdown(text).replace("\\", "") == text.replace("\\", "")

@@ -1,38 +1,124 @@
-"""Finished blocks are cut where Markdown ends them, never inside a code fence."""
+"""A text that grows: what is finished is sent once, and the bytes follow its length, whatever its shape."""
 
-from hypothesis import given
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.stream_view import close_fence, last_block_end
+from components.message_view import as_markdown
+from components.stream_view import BYTES_A_SECOND, Growing, draw_choices, kept
 
-LINES = st.lists(st.sampled_from(["text", "", "```", "```py", "- item", "    code"]), max_size=12)
-
-
-@given(LINES)
-def test_a_cut_never_leaves_an_open_fence_behind(lines: list[str]) -> None:
-    text = "\n".join(lines)
-
-    done = text[: last_block_end(text, 0)]
-
-    assert close_fence(done) == done
-
-
-@given(LINES)
-def test_a_cut_stands_behind_a_blank_line(lines: list[str]) -> None:
-    text = "\n".join(lines)
-
-    end = last_block_end(text, 0)
-
-    assert end == 0 or text[:end].endswith("\n")
+WORD = "word and "
+SHAPES = {
+    "paragraphs": lambda n: f"{WORD * 3}\n\n",
+    "one paragraph": lambda n: WORD,
+    "한 문단": lambda n: "한글 낱말 ",
+    "a table": lambda n: "| a | b |\n" if n else "| a | b |\n|---|---|\n",
+    "code": lambda n: "print('x')\n" if n else "```py\n",
+    "tildes": lambda n: "a line\n" if n else "~~~\n",
+    "a list": lambda n: f"{n + 1}. {WORD}\n",
+    "a nested list": lambda n: f"- a\n  - {WORD}\n",
+    "nested fences": lambda n: "```\nx\n```\n" if n else "````md\n",
+}
 
 
-def test_a_paragraph_that_is_not_over_stays_in_the_tail() -> None:
-    assert last_block_end("One.\nTwo.", 0) == 0
+class Area:
+    """Stands for a container: it counts what it is sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.places: list[str] = []
+
+    def empty(self) -> "Area.Place":
+        self.places.append("")
+        return Area.Place(self, len(self.places) - 1)
+
+    class Place:
+        def __init__(self, area: "Area", number: int) -> None:
+            self.area, self.number = area, number
+
+        def markdown(self, text: str) -> None:
+            self.area.sent.append(text)
+            self.area.places[self.number] = text
 
 
-def test_cutting_goes_on_where_it_left_off() -> None:
-    text = "One.\n\nTwo.\n\nThree"
+@pytest.mark.parametrize("shape", SHAPES)
+def test_four_thousand_pieces_cost_no_more_than_their_length_and_a_rate(shape: str) -> None:
+    area, pace, n = Area(), 200, 4000
+    growing = Growing(area)
+    text = ""
 
-    first = last_block_end(text[:6], 0)
+    for number in range(n):
+        piece = SHAPES[shape](number)
+        text += piece
+        growing.add(piece)
+        growing.draw(number / pace)
+    growing.finish()
 
-    assert (first, last_block_end(text, first)) == (6, 12)
+    sent = sum(len(each.encode()) for each in area.sent)
+    assert sent <= 2.2 * len(text.encode()) + BYTES_A_SECOND * n / pace
+    assert len(area.sent) <= 20 * n / pace + len(area.places) + 1
+    if shape not in ("one paragraph", "한 문단", "a table"):
+        assert max(map(len, area.sent)) < 3000
+
+
+@given(st.text("ab `~\n-|1.*", max_size=300), st.integers(1, 7))
+@settings(deadline=None)
+def test_what_is_drawn_in_the_end_is_the_text(text: str, size: int) -> None:
+    area = Area()
+    growing = Growing(area)
+
+    for number, start in enumerate(range(0, len(text), size)):
+        growing.add(text[start : start + size])
+        growing.draw(float(number))
+    growing.finish()
+
+    # Below the length at which code is cut, all that is added are signs that take effects away.
+    shown = "".join(area.places).replace("\\", "")
+    assert (
+        shown.replace("`", "").replace("~", "").split()
+        == text.replace("\\", "").replace("`", "").replace("~", "").split()
+    )
+
+
+@given(st.text("![x](http://e)`~\n- |<$:a", max_size=120))
+@settings(deadline=None)
+def test_no_prefix_of_a_text_is_sent_unescaped(text: str) -> None:
+    area = Area()
+    growing = Growing(area)
+
+    for number, letter in enumerate(text):
+        growing.add(letter)
+        growing.draw(float(number))
+    growing.finish()
+
+    for sent in area.sent:
+        assert as_markdown(sent) == sent
+
+
+def test_several_texts_grow_each_in_its_own_area(monkeypatch: pytest.MonkeyPatch) -> None:
+    areas = {0: Area(), 1: Area()}
+    ticks = itertools.count()
+
+    texts = draw_choices([(0, "a"), (1, "b"), (0, "c")], lambda choice: areas[choice], lambda: next(ticks) and None)
+
+    assert texts == {0: "ac", 1: "b"}
+    assert [area.places for area in areas.values()] == [["ac"], ["b"]]
+    assert next(ticks) >= 2
+
+
+def test_what_arrived_is_kept_when_the_reader_leaves() -> None:
+    got: list[tuple[str, int]] = []
+    ended: list[bool] = []
+
+    def pieces() -> Iterator[tuple[int, str]]:
+        yield 0, "Once"
+        yield 0, " upon"
+
+    with kept(pieces(), lambda piece, choice: got.append((piece, choice)), lambda: ended.append(True)) as stream:
+        next(stream)
+
+    assert got == [("Once", 0)]
+    assert ended == [True]
