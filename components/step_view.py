@@ -1,4 +1,4 @@
-"""Function calling, stage by stage: the rail, and what there is to see in each of the six stages. It sends nothing."""
+"""Function calling, stage by stage: the rail, and what there is to see in each stage of a step. It sends nothing."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -7,11 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from components import error_view, exchange_view, json_view, state
-from components.wording import _
+from components import call_choice, error_view, exchange_view, json_view, state, step_cost
+from components.plain_text import plain
+from components.wording import _, _n
+from playground.builtin_tools import BUILT_IN
+from playground.call_answers import Answer
 from playground.exchange import Exchange
-from playground.loop import STAGES, Call, Dialect
+from playground.loop import Call, Dialect, Step
 from playground.messages import Body
+from playground.run_cost import of_step
+from playground.staged_run import Place
+from playground.stages import STAGES
 from playground.tools import Tool, ToolResult
 
 PANE = 580
@@ -19,47 +25,76 @@ PANE = 580
 
 LIT_CALL = frozenset({"function_call", "tool_calls", "name", "arguments", "finish_reason"})
 
+STAGE = {stage.key: stage for stage in STAGES}
 
-def rail(shown: int, reached: int, notes: Mapping[str, str], page: str) -> int:
+
+def rail(places: Sequence[Place], shown: int, reached: int, notes: Mapping[int, str], page: str) -> int:
     """Draw the stages with their status; answers the stage to show. A stage that was reached can be opened again."""
     st.html(Path(__file__).with_suffix(".css"))
     with st.container(key=f"{page}_rail"):
-        for place, stage in enumerate(STAGES):
-            label = f"{place + 1} {_(stage.title)}"
-            if stage.key in notes and place <= reached:
-                label += f" · {notes[stage.key]}"
-            if place == shown:
+        for number, place in enumerate(places):
+            label = f"{number + 1} {_(STAGE[place.key].title)}"
+            if number in notes and number <= reached:
+                label += f" · {notes[number]}"
+            if number == shown:
                 st.markdown(f":material/radio_button_checked: **{label}**")
-            elif place > reached:
+            elif number > reached:
                 st.markdown(f":gray[:material/radio_button_unchecked: {label}]")
-            elif st.button(f":material/check_circle: {label}", key=f"{page}_open_{stage.key}", type="tertiary"):
-                shown = place
+            elif st.button(f":material/check_circle: {label}", key=f"{page}_open_{key_of(place)}", type="tertiary"):
+                shown = number
     return shown
 
 
-def tokens(exchange: Exchange) -> str:
-    """What one exchange cost, as "79 + 18"; empty when the API did not say."""
-    usage = exchange.usage
-    return f"{usage.prompt_tokens} + {usage.completion_tokens}" if usage else ""
+def key_of(place: Place) -> str:
+    """Name a stage for the keys of widgets: "call", and "call_2" in the second step; there is one answer only.
+
+    >>> key_of(Place("call", 0)), key_of(Place("call", 1)), key_of(Place("answer", 3))
+    ('call', 'call_2', 'answer')
+    """
+    return f"{place.key}_{place.step + 1}" if place.step and place.key != "answer" else place.key
 
 
-def define(tool: Tool, first: Body, dialect: Dialect, page: str) -> None:
-    """Stage 1: the function as it stands in the program, and what the model is told about it."""
+def define(tools: Sequence[Tool], body: Body, page: str) -> None:
+    """Stage 1: the functions as they stand in the program, and what the model is told about them."""
+    dialect = "functions" if "functions" in body else "tools"
     left, right = st.columns(2)
     with left:
         st.markdown(_("**Your program has**"))
-        st.code(tool.source, language="python", wrap_lines=True)
+        if tools:
+            _source(tools, page)
+        else:
+            st.markdown(_("No function is offered: the model can only answer in words."))
     with right:
         st.markdown(_("**The model is told**"))
-        json_view.draw(
-            {dialect: first[dialect]}, f"{page}_definition", label=_("Definition of the function"), max_height=PANE
-        )
+        told = {dialect: body[dialect]} if dialect in body else body
+        json_view.draw(told, f"{page}_definition", label=_("Definition of the function"), max_height=PANE)
 
 
-def choose_calling(tool: Tool, dialect: Dialect, page: str, on_change: Callable[[], None]) -> None:
-    """The choice of what the request says of calling; sent is only what was chosen."""
+def _source(tools: Sequence[Tool], page: str) -> None:
+    tool = tools[0]
+    if len(tools) > 1:
+        names = [each.name for each in tools]
+        if state.widget(f"{page}_source") not in names:
+            state.set_widget(f"{page}_source", names[0])
+        chosen = st.selectbox(_("Function"), names, key=f"{page}_source", label_visibility="collapsed")
+        tool = next(each for each in tools if each.name == chosen)
+    # The course's function either way; only how the program calls it differs.
+    tool = BUILT_IN.get(tool.name, tool) if not tool.written else tool
+    if tool.by_person:
+        st.markdown(_(tool.written))
+    else:
+        st.code(tool.source, language=None if tool.written else "python", wrap_lines=True)
+
+
+def choose_calling(tools: Sequence[Tool], dialect: Dialect, page: str, on_change: Callable[[], None]) -> None:
+    """The choice of what the request says of calling; sent is only what was chosen, and shown what holds otherwise."""
     name = "function_call" if dialect == "functions" else "tool_choice"
-    labels = {"": _("not sent"), "auto": "auto", "none": "none", tool.name: tool.name}
+    default = "auto" if tools else "none"
+    labels = {"": _("not sent: {default}").format(default=default), "auto": "auto", "none": "none"}
+    labels |= {"required": "required"} if dialect == "tools" else {}
+    labels |= {tool.name: plain(tool.name) for tool in tools}
+    if state.widget(f"{page}_choice", "") not in labels:
+        state.set_widget(f"{page}_choice", "")
     state.start_widget(f"{page}_choice", "")
     st.segmented_control(
         f"`{name}`",
@@ -84,26 +119,48 @@ def ask(first: Exchange, page: str) -> None:
     st.caption(exchange_view.summary(first))
 
 
-def call(first: Exchange, calls: Sequence[Call], page: str) -> None:
-    """Stage 3: the first request and its response side by side, and the call that is read from it."""
-    _panes(first, page, "call", lit=LIT_CALL)
-    for each in calls:
+def call(step: Step, page: str, before: Exchange | None = None) -> None:
+    """Stage 3: a request and its response side by side, and the calls that are read from it."""
+    key = f"{page}_{key_of(Place('call', step.number - 1))}"
+    _panes(step.exchange, key, previous=before, lit=LIT_CALL)
+    for each in step.calls:
         st.markdown(_("**The program reads**"))
         st.code(_as_python(each), language="python", wrap_lines=True)
-    _whole(first, f"{page}_call")
+    st.caption(step_cost.spent(of_step(step)))
+    _whole(step.exchange, key, before)
 
 
-def run(calls: Sequence[Call], results: Sequence[ToolResult], filled: Mapping[str, Any], page: str) -> None:
-    """Stage 4: what each call was run with, and its result. `filled`: what the program adds to the arguments."""
-    for place, (each, result) in enumerate(zip(calls, results, strict=True)):
+def run(
+    step: Step,
+    how: Callable[[int], Answer],
+    filled: Mapping[str, Any],
+    page: str,
+    on_answer: Callable[[int, Answer], None],
+) -> None:
+    """Stage 4: what each call was run with, its result, and who answers it.
+
+    filled: what the program adds to the arguments of the course's function.
+    """
+    end = _end(step.number)
+    for place, (each, result) in enumerate(zip(step.calls, step.results, strict=True)):
         st.code(_as_python(each, filled), language="python", wrap_lines=True)
+        call_choice.draw(f"{page}_who{end}_{place}", how(place), lambda chosen, place=place: on_answer(place, chosen))
         left, right = st.columns(2)
         with left:
             st.markdown(_("**Arguments**"))
-            _draw_json_text(each.arguments, f"{page}_arguments_{place}", _("Arguments"))
+            _draw_json_text(each.arguments, f"{page}_arguments_{place}{end}", _("Arguments"))
         with right:
-            st.markdown(_("**Error**") if result.error else _("**Result**"))
-            _draw_json_text(result.output, f"{page}_result_{place}", _("Result"))
+            _result(result, f"{page}_result_{place}{end}")
+
+
+def _result(result: ToolResult, key: str) -> None:
+    st.markdown(_("**Error**") if result.error else _("**Result**"))
+    if not result.sent:
+        st.markdown(_("No message answers this call. The API refuses the next request; it says why."))
+        return
+    _draw_json_text(result.output, key, _("Result"))
+    if result.fault:
+        st.caption(_(call_choice.FAULTS[result.fault]))
 
 
 def choose_call(calls: Sequence[Call], page: str, on_change: Callable[[], None]) -> None:
@@ -127,39 +184,43 @@ def choose_call(calls: Sequence[Call], page: str, on_change: Callable[[], None])
         st.caption(_("The model gave a unit: both ways pass it on."))
 
 
-def choose_again(page: str, on_change: Callable[[], None]) -> None:
-    """The switch that sends the functions a second time."""
-    st.toggle(
-        _("Send the functions again"), key=f"{page}_again", persist_state="session", on_change=on_change, wrap=True
-    )
+def choose_again(page: str, on_change: Callable[[], None], added: int | None = None) -> None:
+    """The switch that sends the functions with every further request; added: what that costs in the next one."""
+    label = _("Send the functions again")
+    if added is not None:
+        label += f" ({_n('{n:+,} token', '{n:+,} tokens', added).format(n=added)})"
+    st.toggle(label, key=f"{page}_again", persist_state="session", on_change=on_change, wrap=True)
     st.caption(
         _("Without them the model can only answer in words: the course's way. An agent sends them with every request.")
     )
 
 
-def append(before: Body, after: Body, page: str) -> None:
-    """Stage 5: the conversation with the two new messages lit."""
-    st.markdown(_("**Second request, ready to be sent**"))
-    json_view.draw(after, f"{page}_append", label=_("Second request"), previous=before, max_height=680)
+def append(before: Body, after: Body, page: str, number: int = 1) -> None:
+    """Stage 5: the conversation with the new messages lit."""
+    titles = {1: _("**Second request, ready to be sent**")}
+    st.markdown(titles.get(number, _("**Request {n}, ready to be sent**").format(n=number + 1)))
+    label = _("Second request") if number == 1 else _("Request {n}").format(n=number + 1)
+    json_view.draw(after, f"{page}_append{_end(number)}", label=label, previous=before, max_height=680)
 
 
-def answer(first: Exchange, second: Exchange, page: str) -> None:
-    """Stage 6: the second request with what was added lit, its response, and the answer."""
-    if second.message and second.message.get("content"):
+def answer(step: Step, before: Exchange, page: str) -> None:
+    """Stage 6: the last request with what was added lit, its response, and the answer."""
+    content = (step.exchange.message or {}).get("content")
+    if content:
         with st.container(border=True):
-            st.text(second.message["content"])
-    _panes(second, page, "answer", previous=first, lit=frozenset({"content", "finish_reason"}))
-    if second.tool_calls or (second.message or {}).get("function_call"):
-        st.markdown(_("The model asks for a function once more. An agent would go on; the course stops here."))
-    if first.usage and second.usage:
-        st.caption(_("Both requests together: {n} tokens").format(n=first.usage.total + second.usage.total))
-    _whole(second, f"{page}_answer", first)
+            st.text(str(content))
+    _panes(step.exchange, f"{page}_answer", previous=before, lit=frozenset({"content", "finish_reason"}))
+    st.caption(step_cost.spent(of_step(step)))
+    _whole(step.exchange, f"{page}_answer", before)
+
+
+def _end(number: int) -> str:
+    return f"_{number}" if number > 1 else ""
 
 
 def _panes(
     exchange: Exchange,
-    page: str,
-    stage: str,
+    key: str,
     *,
     previous: Exchange | None = None,
     lit: frozenset[str] = frozenset(),
@@ -168,15 +229,13 @@ def _panes(
     before = previous.request if previous else json_view.ABSENT
     with left:
         st.markdown(_("**Request**"))
-        json_view.draw(
-            exchange.request, f"{page}_{stage}_request", label=_("Request"), previous=before, max_height=PANE
-        )
+        json_view.draw(exchange.request, f"{key}_request", label=_("Request"), previous=before, max_height=PANE)
     with right:
         st.markdown(_("**Response**"))
         if exchange.error:
-            error_view.draw(exchange.error, exchange.status, key=f"{page}_{stage}_error")
+            error_view.draw(exchange.error, exchange.status, key=f"{key}_error")
         else:
-            json_view.draw(exchange.response, f"{page}_{stage}_response", label=_("Response"), lit=lit, max_height=PANE)
+            json_view.draw(exchange.response, f"{key}_response", label=_("Response"), lit=lit, max_height=PANE)
 
 
 def _whole(exchange: Exchange, key: str, previous: Exchange | None = None) -> None:

@@ -83,7 +83,8 @@ def tool_of(told: Told) -> Tool:
         return filled(told.answer, arguments)
 
     written = told.answer if told.way == "template" else mark("You type each answer.")
-    return Tool(told.name, told.description, json.loads(told.schema), answer, written=written)
+    by_person = told.way == "typed"
+    return Tool(told.name, told.description, json.loads(told.schema), answer, written=written, by_person=by_person)
 
 
 def filled(template: str, arguments: Mapping[str, Any]) -> str:

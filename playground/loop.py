@@ -1,4 +1,4 @@
-"""Function calling: the course's six stages, the bodies they send, the loop that runs them. It opens no connection.
+"""Function calling: the bodies that are sent, the calls that are read, the loop to the end. It opens no connection.
 
 The model runs nothing. It says which function it wants and with which arguments; the program runs it and asks again.
 Two dialects say the same: "functions" (2023, the course's: function_call, role function) and "tools" (today's:
@@ -10,88 +10,23 @@ tool_calls with ids, role tool).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from playground import messages as say
 from playground.exchange import Exchange
-from playground.language import mark
 from playground.messages import Body, Message
+from playground.stages import STAGES as STAGES
+from playground.stages import Stage as Stage
 from playground.tools import Tool, ToolResult, run_tool
 
 Dialect = Literal["functions", "tools"]
 
-Speaker = Literal["model", "program", "function"]
+Stop = Literal["answer", "failed", "max_steps", "held"]
+"""Why a run ends: the model answered in words; the exchange failed; it asks for more than is allowed, in requests, or
+by whoever watches the loop."""
 
-
-@dataclass(frozen=True)
-class Stage:
-    """One of the course's six steps of function calling."""
-
-    key: str
-    title: str
-    """Marked for translation, as are sentence and passes."""
-    sentence: str
-    speaker: Speaker
-    """Who acts in it."""
-    listener: Speaker
-    """Who hears it; the speaker itself where nothing leaves the program."""
-    passes: str
-    """What goes from one to the other."""
-
-
-STAGES = (
-    Stage(
-        "define",
-        mark("Define"),
-        mark("Your program has a function and describes it as a JSON schema. The model never sees the code."),
-        "program",
-        "program",
-        mark("a function and its schema"),
-    ),
-    Stage(
-        "ask",
-        mark("Ask"),
-        mark("Your program sends the question together with the schema."),
-        "program",
-        "model",
-        mark("the question and the schema"),
-    ),
-    Stage(
-        "call",
-        mark("Call"),
-        mark("The model answers with no text. It names the function it wants and writes the arguments as JSON text."),
-        "model",
-        "program",
-        mark("a name and arguments"),
-    ),
-    Stage(
-        "run",
-        mark("Run"),
-        mark(
-            "Your program looks the function up by its name, reads the arguments and runs it. The model runs nothing."
-        ),
-        "function",
-        "program",
-        mark("the result"),
-    ),
-    Stage(
-        "append",
-        mark("Append"),
-        mark("Your program adds two messages to the conversation: the model's own, as it came, and the result."),
-        "program",
-        "program",
-        mark("two more messages"),
-    ),
-    Stage(
-        "answer",
-        mark("Answer"),
-        mark("Your program sends the conversation again, and now the model answers in words."),
-        "model",
-        "program",
-        mark("the answer"),
-    ),
-)
-"""The stages in their order."""
+CHOICES = ("auto", "none", "required")
+"""What a request may say of calling; any other word names a function. Only `tools` know "required"."""
 
 
 @dataclass(frozen=True)
@@ -111,15 +46,37 @@ class Step:
 
     number: int
     exchange: Exchange
-    results: tuple[ToolResult, ...]
+    results: tuple[ToolResult, ...] = ()
     """Empty when the answer asked for none, and when the loop may go no further."""
+    stop: Stop | None = None
+    """Why the loop ends with this step; None while it goes on."""
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """What the model asked for."""
+        return parse_calls(self.exchange.message) if self.exchange.ok else ()
 
 
-def first_body(dialect: Dialect, model: str, question: str, tool: Tool, choice: str | None = None) -> Body:
-    """Build the request that asks the question and describes the tool.
+class Sends(Protocol):
+    """A client, as client.connect() opens one."""
 
-    choice: None sends nothing, so that the API's default holds; "auto" and "none" are sent as they are; any other text
-    names the function that must be called.
+    def send(self, body: Body) -> Any:
+        """Send a body; the answer has its .exchange."""
+
+
+def first_body(
+    dialect: Dialect,
+    model: str,
+    question: str,
+    tools: Tool | Sequence[Tool],
+    choice: str | None = None,
+    *,
+    parallel: bool | None = None,
+) -> Body:
+    """Build the request that asks the question and describes the tools.
+
+    choice: None sends nothing, so that the API's default holds; one of CHOICES is sent as it is; any other text names
+    the function that must be called. parallel: whether one answer may hold several calls; None sends nothing.
 
     >>> from playground.tools import GET_CURRENT_WEATHER as tool
     >>> first_body("functions", "gpt-4", "Hi", tool, "none")["function_call"]
@@ -128,15 +85,20 @@ def first_body(dialect: Dialect, model: str, question: str, tool: Tool, choice: 
     {'type': 'function', 'function': {'name': 'get_current_weather'}}
     """
     body: Body = {"model": model, "messages": [say.user(question)]}
-    named = {"name": choice}
-    if dialect == "functions":
-        body["functions"] = [tool.definition]
-        if choice:
-            body["function_call"] = choice if choice in ("auto", "none") else named
-    else:
-        body["tools"] = [{"type": "function", "function": tool.definition}]
-        if choice:
-            body["tool_choice"] = choice if choice in ("auto", "none") else {"type": "function", "function": named}
+    offered = [tools] if isinstance(tools, Tool) else list(tools)
+    if offered and dialect == "functions":
+        # Strictness came with tools; of a function of 2023 the API would refuse the word.
+        body["functions"] = [
+            {key: value for key, value in tool.definition.items() if key != "strict"} for tool in offered
+        ]
+    elif offered:
+        body["tools"] = [{"type": "function", "function": tool.definition} for tool in offered]
+    if choice and dialect == "functions":
+        body["function_call"] = choice if choice in CHOICES else {"name": choice}
+    elif choice:
+        body["tool_choice"] = choice if choice in CHOICES else {"type": "function", "function": {"name": choice}}
+    if parallel is not None and dialect == "tools":
+        body["parallel_tool_calls"] = parallel
     return body
 
 
@@ -163,10 +125,11 @@ def append(
     messages: Sequence[Message], message: Message, results: Sequence[ToolResult], dialect: Dialect
 ) -> list[Message]:
     """Continue a conversation: the assistant's message as it was received, then a message for each result."""
+    sent = [result for result in results if result.sent]
     if dialect == "functions":
-        answers = [say.function(result.name, result.output) for result in results]
+        answers = [say.function(result.name, result.output) for result in sent]
     else:
-        answers = [say.tool(result.call_id, result.output) for result in results]
+        answers = [say.tool(result.call_id, result.output) for result in sent]
     return [*messages, message, *answers]
 
 
@@ -203,24 +166,42 @@ def dialect_of(body: Body) -> Dialect:
 
 
 def run_loop(
-    send: Callable[[Body], Exchange],
+    client: Sends | Callable[[Body], Exchange],
     body: Body,
     tools: Mapping[str, Tool],
     max_steps: int = 10,
     *,
     send_functions_again: bool = False,
+    may_go_on: Callable[[Sequence[Step]], bool] = lambda steps: True,
 ) -> Iterator[Step]:
     """Send, run what the model asks for, send again, until it answers in words; yield each step as it is done.
 
-    A failed exchange is the last step. So is step max_steps: what it asks for is not run, since nobody would read it.
+    client: what connect() opens, or a function that sends a body. The last step says why it is the last: `stop`. What
+    it asks for is then not run, since nobody would read it. may_go_on: asked with all steps before a call is run; a cap
+    on what is spent says no.
     """
+    send: Callable[[Body], Exchange] = client if callable(client) else lambda body: client.send(body).exchange
     dialect = dialect_of(body)
+    steps: list[Step] = []
     for number in range(1, max_steps + 1):
-        exchange = send(body)
-        message, calls = exchange.message, parse_calls(exchange.message)
-        if message is None or not calls or not exchange.ok or number == max_steps:
-            yield Step(number, exchange, ())
+        step = Step(number, send(body))
+        stop = stop_of(step, max_steps)
+        if stop is None and not may_go_on((*steps, step)):
+            stop = "held"
+        if stop:
+            yield Step(number, step.exchange, (), stop)
             return
-        results = tuple(run_tool(tools.get(call.name), call.id, call.name, call.arguments) for call in calls)
-        yield Step(number, exchange, results)
+        results = tuple(run_tool(tools.get(call.name), call.id, call.name, call.arguments) for call in step.calls)
+        steps.append(Step(number, step.exchange, results))
+        yield steps[-1]
+        message = step.exchange.message or {}
         body = second_body(body, message, results, dialect, send_functions_again=send_functions_again)
+
+
+def stop_of(step: Step, max_steps: int) -> Stop | None:
+    """Say why a run ends with a step; None when it may go on."""
+    if not step.exchange.ok or step.exchange.message is None:
+        return "failed"
+    if not step.calls:
+        return "answer"
+    return "max_steps" if step.number >= max_steps else None

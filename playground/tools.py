@@ -41,6 +41,8 @@ class Tool:
     """Whether the model is held to the schema; only `tools` know the word."""
     written: str = ""
     """What stands in place of the source where the function is no Python of this program."""
+    by_person: bool = False
+    """Whether a person answers each call."""
 
     @property
     def definition(self) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from playground.builtin_tools import BUILT_IN
+from playground.client import connect
 from playground.exchange import ApiError, Exchange
 from playground.loop import (
     STAGES,
@@ -19,6 +22,7 @@ from playground.loop import (
     second_body,
 )
 from playground.tools import GET_CURRENT_WEATHER, GET_CURRENT_WEATHER_UNIT_BY_GET, Tool, run_tool
+from simulator.transport import SimulatorTransport
 from tests.scripted import ANSWERS, ARGUMENTS, CALLS_FUNCTION, CALLS_TOOL, QUESTION, WEATHER, Script
 
 
@@ -189,6 +193,7 @@ def test_a_model_that_never_stops_calling_is_stopped_and_its_last_call_is_not_ru
 
     assert [step.number for step in steps] == [1, 2, 3]
     assert [len(step.results) for step in steps] == [1, 1, 0]
+    assert [step.stop for step in steps] == [None, None, "max_steps"]
     assert parse_calls(steps[-1].exchange.message)
     client.assert_finished()
 
@@ -201,8 +206,61 @@ def test_a_failed_exchange_is_the_last_step(answers_before: int) -> None:
     steps = list(run_loop(client, first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER), WEATHER))
 
     assert len(steps) == answers_before + 1
-    assert (steps[-1].exchange.error, steps[-1].results) == (refused, ())
+    assert (steps[-1].exchange.error, steps[-1].results, steps[-1].stop) == (refused, (), "failed")
     client.assert_finished()
+
+
+def test_whoever_watches_may_hold_the_loop_before_a_call_is_run() -> None:
+    client = Script(CALLS_FUNCTION, CALLS_FUNCTION)
+    body = first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER)
+
+    steps = list(run_loop(client, body, WEATHER, send_functions_again=True, may_go_on=lambda steps: len(steps) < 2))
+
+    assert [(step.stop, len(step.results)) for step in steps] == [(None, 1), ("held", 0)]
+    client.assert_finished()
+
+
+def test_a_client_is_taken_as_it_is_opened() -> None:
+    client = connect("http://simulator.invalid/v1", "any key", transport=SimulatorTransport())
+    body = first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER) | {"seed": 1}
+
+    steps = list(run_loop(client, body, WEATHER, max_steps=3))
+
+    assert [step.exchange.usage.total for step in steps if step.exchange.usage] == [97, 93]
+    assert steps[-1].stop == "answer"
+
+
+def test_several_tools_and_every_choice_are_written_in_both_dialects() -> None:
+    tools = tuple(BUILT_IN.values())
+
+    functions = first_body("functions", "gpt-4", QUESTION, tools, "calculator", parallel=False)
+    today = first_body("tools", "gpt-4", QUESTION, tools, "required", parallel=False)
+
+    assert [each["name"] for each in functions["functions"]] == list(BUILT_IN)
+    assert functions["function_call"] == {"name": "calculator"}
+    assert "parallel_tool_calls" not in functions
+    assert [each["function"] for each in today["tools"]] == functions["functions"]
+    assert (today["tool_choice"], today["parallel_tool_calls"]) == ("required", False)
+
+
+def test_strictness_is_a_word_of_tools_only() -> None:
+    tool = replace(GET_CURRENT_WEATHER, strict=True)
+
+    assert first_body("tools", "gpt-4", QUESTION, tool)["tools"][0]["function"]["strict"] is True
+    assert "strict" not in first_body("functions", "gpt-4", QUESTION, tool)["functions"][0]
+
+
+def test_without_a_function_there_is_no_list_of_them() -> None:
+    assert first_body("tools", "gpt-4", QUESTION, ()) == {
+        "model": "gpt-4",
+        "messages": [{"role": "user", "content": QUESTION}],
+    }
+
+
+def test_a_result_that_is_not_sent_is_no_message() -> None:
+    results = [replace(run_tool(None, f"call_{n}", "f", "{}"), sent=n == 2) for n in (1, 2)]
+
+    assert [each["tool_call_id"] for each in append([], CALLS_TOOL, results, "tools")[1:]] == ["call_2"]
 
 
 def test_each_step_is_yielded_before_the_next_request_is_sent() -> None:

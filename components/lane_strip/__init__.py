@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.wording import _
 from playground.language import mark
-from playground.loop import Stage
+from playground.stages import Stage
 
 NAMES = {"model": mark("Model"), "program": mark("Program"), "function": mark("Function")}
 """Lane -> its name, from left to right."""

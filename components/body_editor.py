@@ -1,0 +1,53 @@
+"""The next request as text to change before it is sent. What is no JSON object is refused, with the place."""
+
+import json
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import state
+from components.wording import _
+from playground.messages import Body
+
+LONGEST = 2_000_000
+"""Characters of a request."""
+
+
+def draw(key: str, body: Body, changed: bool, on_change: Callable[[Body | None], None]) -> None:
+    """Draw the button that opens the editor; on_change is told the new body, or None to take the change back."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Change the JSON"), key=f"{key}_edit", icon=":material/edit:", type="tertiary"):
+            state.set_widget(f"{key}_text", json.dumps(body, indent=2, ensure_ascii=False))
+            st.dialog(_("The next request"), width="large")(_form)(key, on_change)
+        if changed:
+            st.markdown(_("Changed by you."), width="content")
+            st.button(_("Take it back"), key=f"{key}_back", type="tertiary", on_click=on_change, args=(None,))
+
+
+def read(text: str) -> tuple[Body | None, str]:
+    """Read a request; or say what is wrong, already translated."""
+    try:
+        body = json.loads(text)
+    except json.JSONDecodeError as error:
+        said = _("This is no JSON: line {line}, column {column}.").format(line=error.lineno, column=error.colno)
+        return None, f"{said} {error.msg}."
+    except (ValueError, RecursionError):
+        return None, _("This JSON is too deep, or holds a number that is too long.")
+    if not isinstance(body, dict):
+        return None, _("A request body is a JSON object: it begins with {brace}.").format(brace="{")
+    if not isinstance(body.get("messages"), list):
+        return None, _("A request has a list of messages.")
+    return body, ""
+
+
+def _form(key: str, on_change: Callable[[Body | None], None]) -> None:
+    text = st.text_area(
+        _("Request body (JSON)"), key=f"{key}_text", height=420, max_chars=LONGEST, label_visibility="collapsed"
+    )
+    if st.button(_("Use this"), key=f"{key}_use", type="primary"):
+        body, problem = read(text)
+        if problem:
+            st.error(problem)
+        else:
+            on_change(body)
+            st.rerun()

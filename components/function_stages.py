@@ -1,0 +1,181 @@
+"""The stages of a run, one at a time: the rail, and the stage with what can be changed in it. It sends nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from components import body_editor, connection, function_setup, lane_strip, meter, state, step_cost, step_view
+from components.wording import _
+from playground.run_cost import total
+from playground.staged_run import (
+    Place,
+    StagedRun,
+    answer_by,
+    call_with,
+    choose_calling,
+    edit,
+    send_again,
+)
+from playground.tools import GET_CURRENT_WEATHER
+
+MORE_STEPS = 10
+"""Requests that a run is allowed once its visitor wants it to go on."""
+
+Keep = Callable[[StagedRun], None]
+
+
+def rail(run: StagedRun, shown: int, page: str) -> int:
+    """Draw the rail; answers the stage to show."""
+    notes = {
+        number: step_cost.tokens(run.steps[place.step].exchange)
+        for number, place in enumerate(run.places)
+        if place.key in ("call", "answer")
+    }
+    return step_view.rail(run.rail, shown, run.reached, {at: note for at, note in notes.items() if note}, page)
+
+
+def draw(run: StagedRun, shown: int, page: str, keep: Keep) -> None:
+    """Draw one stage: its title, what happens, who speaks, the JSON of it, and what can be changed."""
+    place = run.places[shown]
+    stage = step_view.STAGE[place.key]
+    st.header(f"{shown + 1} {_(stage.title)}", anchor=False)
+    if place.key == "call" and not run.calls(place.step):
+        st.markdown(_("The model answered in words: it asked for no function. Ask something that the function knows."))
+    else:
+        st.markdown(_(stage.sentence))
+        lane_strip.draw(stage, f"{page}_lanes_{step_view.key_of(place)}")
+    _STAGES[place.key](run, place, page, keep)
+    if run.finished and place == run.places[-1]:
+        _end(run, page)
+
+
+def _define(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
+    body = _next(run, run.opening(state.connection().model), 0)
+    step_view.define(run.tools, body, page)
+    meter.draw(body)
+    function_setup.lint(run.tools)
+    step_view.choose_calling(
+        run.tools, run.dialect, page, lambda: keep(choose_calling(run, state.widget(f"{page}_choice") or None))
+    )
+    _editor(run, body, 0, page, keep)
+
+
+def _ask(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
+    first = run.steps[0].exchange
+    step_view.ask(first, page)
+    meter.draw(first.request, first)
+    connection.added(connection.fitted(run.opening(first.request.get("model", ""))).changed)
+
+
+def _call(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
+    step_view.call(run.steps[place.step], page, run.steps[place.step - 1].exchange if place.step else None)
+
+
+def _run(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
+    at, step = place.step, run.steps[place.step]
+    by_get = bool(state.widget(f"{page}_by_get"))
+    filled: Mapping[str, Any] = {"unit": None} if by_get else {}
+    step_view.run(
+        step, lambda call: run.how(at, call), filled, page, lambda call, how: keep(answer_by(run, at, call, how))
+    )
+    asked = [call for call in step.calls if call.name == GET_CURRENT_WEATHER.name]
+    if asked and any(tool.name == GET_CURRENT_WEATHER.name for tool in run.tools):
+        step_view.choose_call(asked, page, lambda: keep(call_with(run, _weather(run, page))))
+
+
+def _weather(run: StagedRun, page: str) -> Any:
+    strictly = any(tool.strict for tool in run.tools)
+    return next(tool for tool in function_setup.chosen_tools(page, strictly) if tool.name == GET_CURRENT_WEATHER.name)
+
+
+def _append(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
+    at = place.step
+    body = _next(run, run.following(at), at + 1)
+    step_view.append(run.steps[at].exchange.request, body, page, at + 1)
+    meter.draw(body)
+    _editor(run, body, at + 1, page, keep)
+    step_view.choose_again(
+        page,
+        lambda: keep(send_again(run, bool(state.widget(f"{page}_again")), at)),
+        step_cost.added(run.following(at), run.opening(state.connection().model)),
+    )
+
+
+def _answer(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
+    step = run.steps[place.step]
+    step_view.answer(step, run.steps[place.step - 1].exchange, page)
+    meter.draw(step.exchange.request, step.exchange)
+
+
+def _end(run: StagedRun, page: str) -> None:
+    """Say why a run has ended, what it took, and how it could go on."""
+    if run.stop in ("max_steps", "held"):
+        with st.container(border=True, key=f"{page}_stopped"):
+            if run.stop == "held":
+                st.markdown(_("Stopped: the cap on what is spent is reached. The model asks for a function once more."))
+            else:
+                st.markdown(
+                    _(
+                        "The model asks for a function once more, and {n} requests are the limit. An agent would go "
+                        "on; the course stops here."
+                    ).format(n=run.max_steps)
+                )
+            st.button(_("Go on"), key=f"{page}_go_on", on_click=_allow_more, args=(run, page))
+    taken = total(run.steps)
+    if taken.tokens is not None and len(run.steps) == 2:
+        st.caption(_("Both requests together: {n} tokens").format(n=taken.tokens))
+    if len(run.steps) > 1:
+        st.caption(_("The whole run: {spent}").format(spent=step_cost.spent(taken)))
+
+
+def _allow_more(run: StagedRun, page: str) -> None:
+    if run.stop == "held":
+        state.set_widget(f"{page}_cap", 0.0)
+    else:
+        state.set_widget(f"{page}_max_steps", min(run.max_steps + MORE_STEPS, function_setup.MOST_STEPS))
+        state.set_widget(f"{page}_again", True)
+
+
+def _next(run: StagedRun, body: dict[str, Any], at: int) -> dict[str, Any]:
+    """The request of a step that is still to be sent: as somebody changed it, or as the settings have it."""
+    return run.edited if run.edited is not None and at == len(run.steps) else body
+
+
+def _editor(run: StagedRun, body: dict[str, Any], at: int, page: str, keep: Keep) -> None:
+    """Only what was not sent yet can be changed."""
+    if at == len(run.steps):
+        body_editor.draw(f"{page}_body", body, run.edited is not None, lambda changed: keep(edit(run, changed)))
+
+
+_STAGES: Mapping[str, Callable[[StagedRun, Place, str, Keep], None]] = {
+    "define": _define,
+    "ask": _ask,
+    "call": _call,
+    "run": _run,
+    "append": _append,
+    "answer": _answer,
+}
+
+
+def with_limits(run: StagedRun, wanted: StagedRun) -> StagedRun:
+    """Take over what may change while a run goes on."""
+    changed = replace(
+        run,
+        max_steps=max(wanted.max_steps, len(run.steps)),
+        cap=wanted.cap,
+        send_functions_again=wanted.send_functions_again,
+    )
+    # A lower limit holds from the next step on: what was done is done.
+    return changed if changed.reached < len(changed.places) else run
+
+
+def another(run: StagedRun, wanted: StagedRun) -> bool:
+    """Whether the settings ask for another run than this one."""
+
+    def told(one: StagedRun) -> tuple[object, ...]:
+        tools = [(tool.definition, tool.written) for tool in one.tools]
+        return one.question, one.dialect, one.choice, one.parallel, tools
+
+    return told(run) != told(wanted)

@@ -1,0 +1,95 @@
+"""A function of one's own: the dialog that describes it, and those that were described. No code of it ever runs."""
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import asdict
+
+import streamlit as st
+
+from components import state
+from components.plain_text import plain
+from components.wording import _
+from playground.builtin_tools import BUILT_IN
+from playground.custom_tools import LONGEST, Problem, Told, problems, tool_of
+from playground.language import mark
+from playground.tools import Tool
+
+SCRATCH = "function_tools"
+
+FIRST_SCHEMA = {
+    "type": "object",
+    "properties": {"title": {"type": "string", "description": "The title of the book"}},
+    "required": ["title"],
+}
+FIRST = Told(
+    "find_book",
+    "Find a book in the library by its title",
+    json.dumps(FIRST_SCHEMA, indent=2),
+    "template",
+    '{"title": "{title}", "shelf": "B 12", "lent": false}',
+)
+"""What the dialog begins with."""
+
+WAYS = {"template": mark("A text with gaps"), "typed": mark("I type each answer")}
+
+
+def own() -> dict[str, Tool]:
+    """The functions of this session's visitor, by name."""
+    return {name: tool_of(Told(**told)) for name, told in state.scratch(SCRATCH).items()}
+
+
+def told() -> list[dict[str, str]]:
+    """The same as plain values, for an export."""
+    return list(state.scratch(SCRATCH).values())
+
+
+def open_for(name: str | None, on_save: Callable[[str], None]) -> None:
+    """Open the dialog on a function, or on a new one."""
+    now = Told(**state.scratch(SCRATCH)[name]) if name in state.scratch(SCRATCH) else FIRST
+    for part, value in asdict(now).items():
+        state.set_widget(f"{SCRATCH}_{part}", value)
+    st.dialog(_("A function of your own"), width="large")(_form)(name, on_save)
+
+
+def _form(name: str | None, on_save: Callable[[str], None]) -> None:
+    st.text_input(_("Name"), key=f"{SCRATCH}_name", max_chars=64)
+    st.text_input(_("Description"), key=f"{SCRATCH}_description", max_chars=1024)
+    st.text_area(_("Parameters (JSON Schema)"), key=f"{SCRATCH}_schema", height=220, max_chars=LONGEST)
+    way = st.segmented_control(
+        _("It answers with"),
+        list(WAYS),
+        format_func=lambda each: _(WAYS[each]),
+        key=f"{SCRATCH}_way",
+        required=True,
+    )
+    if way == "template":
+        st.text_area(
+            _("Answer; {name} stands for the argument of that name").format(name="{name}"),
+            key=f"{SCRATCH}_answer",
+            height=80,
+            max_chars=LONGEST,
+        )
+    st.caption(_("It is only described here: no code of yours runs on this server."))
+    now = Told(**{part: state.widget(f"{SCRATCH}_{part}") or "" for part in asdict(FIRST)} | {"way": way or "typed"})
+    taken: Collection[str] = {*BUILT_IN, *state.scratch(SCRATCH)} - {name}
+    found = problems(now, taken)
+    for problem in found:
+        st.error(said(problem))
+    with st.container(horizontal=True):
+        if st.button(_("Save"), key=f"{SCRATCH}_save", type="primary", disabled=bool(found)):
+            if name:
+                state.scratch(SCRATCH).pop(name, None)
+            state.scratch(SCRATCH)[now.name] = asdict(now)
+            on_save(now.name)
+            st.rerun()
+        if name and st.button(_("Delete"), key=f"{SCRATCH}_delete"):
+            state.scratch(SCRATCH).pop(name, None)
+            st.rerun()
+
+
+def said(problem: Problem) -> str:
+    """Put a problem into words: the part, the place in it, what is wrong."""
+    parts = {"name": _("Name"), "schema": _("Parameters (JSON Schema)"), "answer": _("Answer")}
+    values = {key: plain(value) if isinstance(value, str) else value for key, value in problem.values.items()}
+    where = f" {plain(problem.where)}" if problem.where else ""
+    return f"{parts[problem.part]}{where}: {_(problem.said).format(**values)}"
