@@ -1,6 +1,5 @@
 """One widget for each kind of parameter, and what its position means in a request. It knows no page and no model."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +9,7 @@ from components import state
 from components.wording import _
 from playground.errors import PlaygroundError
 from playground.parameters import Parameter
-from playground.typed_json import read
+from playground.typed_json import read, write
 
 _STARTS: dict[str, Any] = {
     "n": 3,
@@ -57,7 +56,7 @@ def start(parameter: Parameter) -> Any:
 def position(parameter: Parameter, value: Any) -> Any:
     """Say where a knob stands for a value that a request carries."""
     if parameter.kind in _SHAPES:
-        return json.dumps(value, ensure_ascii=False)
+        return write(value)
     if parameter.kind == "texts":
         return [text.replace("\n", "\\n") for text in ([value] if isinstance(value, str) else value)]
     return float(value) if parameter.kind == "number" else value
@@ -130,7 +129,7 @@ def _boolean(parameter: Parameter, key: str) -> bool | None:
     return st.segmented_control(
         parameter.name,
         [True, False],
-        format_func=lambda value: json.dumps(value),
+        format_func=write,
         key=key,
         required=True,
         persist_state="session",
@@ -169,7 +168,7 @@ def _json(parameter: Parameter, key: str) -> Any:
     try:
         return read(text, _SHAPES[parameter.kind])
     except PlaygroundError as error:
-        st.error(_(error.message).format(**error.values) + " " + _("It is not sent so."))
+        st.error(_(error.message).format(**error.values) + " " + _("It is not sent like this."))
         return None
 
 

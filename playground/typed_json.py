@@ -51,6 +51,11 @@ def read(text: str, shape: type = object) -> Any:
     return value
 
 
+def write(value: Any) -> str:
+    """Write a value as a person would type it, in one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _refuse(name: str) -> object:
     raise NotTheJson(mark("JSON has no {name}."), name=name)
 
