@@ -12,6 +12,7 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from playground.conversations import Conversations
 from playground.exchange import Exchange
 from playground.language import LANGUAGES, closest, mark
 from playground.transcript import Transcript
@@ -151,40 +152,50 @@ def prefilled_chat() -> None:
         st.session_state["chat_input"] = waiting
 
 
+def conversations() -> Conversations:
+    """The visitor's conversations."""
+    if "conversations" not in st.session_state:
+        st.session_state["conversations"] = Conversations(SYSTEM)
+    shelf: Conversations = st.session_state["conversations"]
+    return shelf
+
+
 def transcript() -> Transcript:
-    """The conversation of the chat page."""
-    talk: Transcript = st.session_state.setdefault("transcript", Transcript(system=SYSTEM))
-    return talk
+    """The conversation of the chat page: the one that is open, unless another one was put here."""
+    shelf = conversations()
+    put = st.session_state.get("transcript")
+    if put is not None and put is not st.session_state.get("transcript_shown"):
+        shelf.take(put)
+    st.session_state["transcript"] = st.session_state["transcript_shown"] = shelf.open
+    return shelf.open
+
+
+def show_conversation() -> None:
+    """Have the page's widgets show the conversation that is open now; to be called before they are drawn."""
+    st.session_state["chat_system"] = transcript().system
+    scratch("chat").pop("chosen", None)
 
 
 def start_over() -> None:
     """Put the conversation aside and begin a new one under the same system message."""
-    old = transcript()
-    _asides().append(old)
-    st.session_state["transcript"] = Transcript(system=old.system)
+    conversations().new(transcript().system)
+    show_conversation()
 
 
 def conversation_aside() -> bool:
     """Whether a conversation was put aside and can come back."""
-    return bool(_asides())
+    return conversations().before is not None
 
 
 def bring_back() -> None:
     """Take up the conversation that was put aside last; the present one goes under the others, if it has turns."""
-    if conversation_aside():
-        present, earlier = transcript(), _asides().pop()
-        if present.turns:
-            _asides().insert(0, present)
-        st.session_state["transcript"] = earlier
-
-
-def _asides() -> list[Transcript]:
-    asides: list[Transcript] = st.session_state.setdefault("transcripts_aside", [])
-    return asides
+    transcript()
+    conversations().back()
+    show_conversation()
 
 
 def take_up(talk: Transcript) -> None:
     """Go on with another conversation; the present one can come back, if anything was said in it."""
-    if transcript().turns:
-        start_over()
-    st.session_state["transcript"] = talk
+    transcript()
+    conversations().take(talk)
+    show_conversation()

@@ -18,7 +18,8 @@ from playground import turns
 from playground.branches import Node, Status, Tree, text_of
 from playground.exchange import Exchange
 from playground.messages import Message, system, user
-from playground.revisions import Clock, Record, Records, all_mended, fresh, merged
+from playground.record_book import RecordBook
+from playground.revisions import fresh
 from playground.turns import Turn
 
 __all__ = ["History", "Node", "Status", "Transcript", "Turn"]
@@ -34,19 +35,14 @@ EXCHANGE_BYTES = 20_000_000
 TITLE_LENGTH = 48
 
 
-class Transcript:
+class Transcript(RecordBook):
     """The messages of a conversation, under one system message."""
 
     def __init__(self, system: str = "", turns: Sequence[Turn] = (), id: str = "") -> None:
-        self.id = id or fresh()
-        self.by = fresh()
-        """Who writes: this object. Two tabs that write in one conversation have two names."""
-        self.records: Records = {}
+        super().__init__(id)
         self.exchanges_of: dict[str, list[Exchange]] = {}
         self.running: set[str] = set()
         """Answers that a stream of this session is filling."""
-        self._clock = Clock()
-        self._unsaved: dict[str, None] = {}
         self._undo: list[tuple[Operation, str, Any]] = []
         self._tree: Tree | None = None
         self._handles: dict[tuple[str | None, str | None], Turn] = {}
@@ -63,7 +59,7 @@ class Transcript:
     @system.setter
     def system(self, text: str) -> None:
         if text != self.system:
-            self._write({"key": "system", "text": text})
+            self.write({"key": "system", "text": text})
 
     @property
     def title(self) -> str:
@@ -78,7 +74,7 @@ class Transcript:
 
     def rename(self, title: str) -> None:
         """Give a title; an empty one takes the given one back."""
-        self._write({"key": "title", "text": title.strip()})
+        self.write({"key": "title", "text": title.strip()})
 
     # What is there -----------------------------------------------------------------------------------------------
 
@@ -154,11 +150,11 @@ class Transcript:
         self._show(asked)
         return self._answers(asked, 1)
 
-    def append(self, message: Message) -> Node:
-        """Put a message at the end; nothing is sent."""
-        node = self.node(self._put(message, self.tree.end()))
-        assert node
-        return node
+    def extend(self, messages: Iterable[Message]) -> None:
+        """Put messages at the end; nothing is sent."""
+        last = self.tree.end()
+        for message in messages:
+            last = self._put(message, last)
 
     def edit(self, id: str, text: str | None = None, role: str | None = None) -> None:
         """Change a message where it stands; its earlier wordings are kept."""
@@ -178,7 +174,7 @@ class Transcript:
     def delete(self, id: str) -> None:
         """Take one message out; what follows it stays."""
         self._undo.append(("delete", id, None))
-        self._write({"key": f"deleted/{id}", "deleted": True})
+        self.write({"key": f"deleted/{id}", "deleted": True})
 
     @property
     def undoable(self) -> Operation:
@@ -191,9 +187,9 @@ class Transcript:
             return False
         operation, id, before = self._undo.pop()
         if operation == "delete":
-            self._write({"key": f"deleted/{id}", "deleted": False})
+            self.write({"key": f"deleted/{id}", "deleted": False})
         elif operation == "choose":
-            self._write({"key": f"chosen/{id}", "child": before})
+            self.write({"key": f"chosen/{id}", "child": before})
         else:
             self._revise(id, self.records[before]["message"], self.records[before]["status"])
         return True
@@ -206,26 +202,9 @@ class Transcript:
             self.running.discard(id)
             self.touch(record)
 
-    # Records -----------------------------------------------------------------------------------------------------
-
-    def merge(self, records: Iterable[Record]) -> bool:
-        """Take in records from elsewhere; answers whether anything is new."""
-        before = dict(self.records)
-        self.records = merged(self.records.values(), records)
-        for record in self.records.values():
-            self._clock.saw(record["at"])
+    def changed(self) -> None:
+        """Called when records came or went: the tree is another one."""
         self._tree = None
-        return self.records != before
-
-    def unsaved(self) -> list[Record]:
-        """The records written since the last call, as they are now."""
-        keys, self._unsaved = self._unsaved, {}
-        return [all_mended(self.records[key]) for key in keys]
-
-    def touch(self, record: Record) -> None:
-        """Note that a record has grown."""
-        record["at"] = self._clock.now()
-        self._unsaved[record["key"]] = None
 
     def hold(self, id: str, exchange: Exchange) -> None:
         """Keep the exchange of an answer; the oldest leave when there are too many bytes."""
@@ -242,9 +221,10 @@ class Transcript:
     def answer_beside(self, id: str, index: int) -> str:
         """The answer with this index of the same request; it is opened when it is the first that is heard of it."""
         record = self.tree.newest[id]
-        for each in self.tree.newest.values():
-            if each["batch"] == record["batch"] and each["index"] == index:
-                return str(each["node"])
+        for each in self.tree.after(self.tree.parent(id)):
+            other = self.tree.newest[each]
+            if other["batch"] == record["batch"] and other["index"] == index:
+                return each
         beside = self._put({"role": "assistant", "content": ""}, record["parent"] or "", index, record["batch"])
         self._show(id)
         return beside
@@ -259,12 +239,12 @@ class Transcript:
 
     def _put(self, message: Message, parent: str, index: int = 0, batch: str = "", id: str = "") -> str:
         id = id or fresh()
-        self._write(
+        self.write(
             {
                 "key": f"message/{id}/{fresh()}",
                 "node": id,
                 "parent": parent or None,
-                "born": self._clock.now(),
+                "born": self.now(),
                 "index": index,
                 "batch": batch,
                 "message": message,
@@ -278,16 +258,10 @@ class Transcript:
 
     def _revise(self, id: str, message: Message, status: Status) -> None:
         key = f"message/{id}/{fresh()}"
-        self._write({**self.tree.newest[id], "key": key, "message": message, "status": status})
+        self.write({**self.tree.newest[id], "key": key, "message": message, "status": status})
 
     def _show(self, id: str) -> None:
-        self._write({"key": f"chosen/{self.tree.parent(id)}", "child": id})
-
-    def _write(self, record: Record) -> None:
-        written = {**record, "by": self.by}
-        self.records[record["key"]] = written
-        self._tree = None
-        self.touch(written)
+        self.write({"key": f"chosen/{self.tree.parent(id)}", "child": id})
 
     def _adopt(self, turn: Turn) -> None:
         """Take over a turn of another transcript, with its messages' ids."""

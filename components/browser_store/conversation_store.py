@@ -1,0 +1,243 @@
+"""Conversations in the visitor's own browser: they outlive a reload, a restart, another replica. Never a key in them.
+
+The browser tells a list first and the records of a conversation when they are wanted; what is written is confirmed. The
+store stands in a fragment: what it answers never interrupts a running stream.
+"""
+
+import json
+import math
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import state
+from playground.conversation_files import without
+from playground.conversations import as_row
+from playground.revisions import fresh
+
+CAP = 20_000_000
+"""Bytes that all conversations may take in a browser; what would go beyond is not written, and that is said."""
+
+PART = 4_000_000
+"""Bytes that go to the browser at once."""
+
+ANSWER = 15_000_000
+"""Bytes that come at once; Streamlit closes the connection at 25 MB."""
+
+SOON, LATER = 2.0, 1.5
+"""While an answer arrives it is written after so many seconds, then whenever the time has grown by this factor."""
+
+KEY = "browser_store_conversations"
+
+_STORE = st.components.v2.component(
+    "conversation_store",
+    html="<span hidden></span>\n",
+    js=(Path(__file__).parent / "conversation_store.js").read_text(encoding="utf-8"),
+)
+
+
+def keeper(place: DeltaGenerator) -> Callable[[], None]:
+    """Answer a function that writes what is new: at its first call in a run at once, later now and then.
+
+    The first call mounts the store; a page that shows conversations makes it in every run.
+    """
+    began: float | None = None
+    due = SOON
+
+    def keep() -> None:
+        nonlocal began, due
+        if began is None:
+            began = time.monotonic()
+            with place:
+                _mount()
+        elif time.monotonic() - began >= due:
+            due = (time.monotonic() - began) * LATER
+            with place:
+                _write_growing()
+
+    return keep
+
+
+def answered() -> bool:
+    """Whether the browser has told what it holds."""
+    return bool(_memory()["listed"])
+
+
+def trouble() -> str:
+    """Why nothing is written: "full", "forbidden", or empty."""
+    return str(_memory()["trouble"])
+
+
+def trouble_to_say() -> str:
+    """The trouble, once."""
+    memory = _memory()
+    if memory["trouble"] in ("", memory["said"]):
+        return ""
+    memory["said"] = memory["trouble"]
+    return trouble()
+
+
+def forget() -> None:
+    """Forget every conversation, here and in the browser."""
+    memory = _memory()
+    state.conversations().forget()
+    memory.update(
+        forget=memory["forget"] + 1, forgetting=True, batch=None, outbox=[], seen={}, trouble="", restored=True
+    )
+    state.show_conversation()
+
+
+def try_again() -> None:
+    """Write again what did not fit, for something was deleted."""
+    memory = _memory()
+    if memory["trouble"]:
+        memory["trouble"] = ""
+        for talk in state.conversations().talks.values():
+            talk.save_all()
+
+
+@st.fragment
+def _mount() -> None:
+    memory = _memory()
+    shelf = state.conversations()
+    entry = shelf.entry(shelf.open.id)
+    followed = [*shelf.talks, *([shelf.wanted[0]] if shelf.wanted else [])]
+    _STORE(
+        key=KEY,
+        data={
+            "session": memory["session"],
+            "answered": memory["answered"],
+            "restored": memory["restored"],
+            "open": entry.id if entry else "",
+            "seen": {
+                id: {"stamp": memory["seen"].get(id, 0), "by": shelf.talks[id].by if id in shelf.talks else ""}
+                for id in dict.fromkeys(followed)
+                if id in shelf.known or shelf.entry(id)
+            },
+            "batch": None if memory["forgetting"] else _batch(memory),
+            "forget": memory["forget"] if memory["forgetting"] else 0,
+            "cap": CAP,
+            "most": ANSWER,
+        },
+        on_answer_change=_take,
+    )
+    if memory["redraw"]:
+        memory["redraw"] = False
+        st.rerun()
+
+
+def _write_growing() -> None:
+    """Write what has arrived of an answer. It stays unsaved, so that the run after this one writes it for certain."""
+    memory = _memory()
+    if memory["trouble"] or memory["forgetting"]:
+        return
+    items = [_item(row, records) for row, records in _unsaved(clear=False)]
+    if 0 < sum(size for size, _ in items) <= PART:
+        memory["writers"] += 1
+        data = {"session": memory["session"], "cap": CAP, "writes": [item for _, item in items]}
+        with st.empty():
+            _STORE(key=f"{KEY}_{memory['writers']}", data=data, on_answer_change=_take)
+
+
+def _batch(memory: dict[str, Any]) -> dict[str, Any] | None:
+    """What the browser has to write next; the same until it has said that it did."""
+    if memory["batch"] is None and not memory["trouble"]:
+        memory["outbox"] += _unsaved()
+        items, size = [], 0
+        while memory["outbox"] and size < PART:
+            row, records = memory["outbox"].pop(0)
+            weights = [len(json.dumps(record)) for record in records]
+            fits = 1
+            while fits < len(records) and size + sum(weights[: fits + 1]) <= PART:
+                fits += 1
+            if records[fits:]:
+                memory["outbox"].insert(0, (row, records[fits:]))
+            size += sum(weights[:fits])
+            items.append({"entry": row, "records": records[:fits]})
+        if size > CAP:
+            memory.update(trouble="full", outbox=[])
+        elif items:
+            memory["number"] += 1
+            memory["batch"] = {"number": memory["number"], "items": items}
+    batch: dict[str, Any] | None = memory["batch"]
+    return batch
+
+
+def _unsaved(clear: bool = True) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """New records with their conversations' entries, without a key that somebody typed into a message."""
+    secrets = [each for each in (state.typed_key(), state.server_key()) if each]
+    found = state.conversations().unsaved(clear)
+    return [(without(as_row(entry), secrets), without(records, secrets)) for entry, records in found]
+
+
+def _item(row: dict[str, Any], records: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
+    return sum(len(json.dumps(record)) for record in records), {"entry": row, "records": records}
+
+
+def _take() -> None:
+    """Take in what the browser says, which may be anything."""
+    memory = _memory()
+    answer = (state.widget(KEY) or {}).get("answer")
+    if not isinstance(answer, Mapping) or answer.get("session") != memory["session"]:
+        return
+    if answer.get("id") == memory["answered"]:
+        return
+    memory["answered"] = answer.get("id")
+    shelf = state.conversations()
+    before = (shelf.open.id, shelf.entries())
+    if answer.get("forgot") == memory["forget"]:
+        memory["forgetting"] = False
+    if answer.get("forgotten") is True and not memory["forgetting"]:
+        shelf.forget()
+        memory.update(batch=None, outbox=[], seen={})
+    if answer.get("kept") == memory["number"]:
+        memory["batch"] = None
+    memory["seen"] |= _stamps(answer.get("stamps"))
+    shelf.index(_listed(answer.get("entries")))
+    changed = False
+    for part in _listed(answer.get("records")):
+        if isinstance(part, Mapping) and isinstance(part.get("id"), str):
+            changed |= shelf.arrived(part["id"], _listed(part.get("records"))) and part["id"] == shelf.open.id
+            memory["seen"] |= _stamps({part["id"]: part.get("stamp")})
+    _restore(memory, answer.get("open"))
+    memory["listed"] |= answer.get("listed") is True
+    if answer.get("trouble") in ("full", "forbidden"):
+        memory.update(trouble=answer["trouble"], batch=None, outbox=[])
+    if shelf.open.id != before[0]:
+        state.show_conversation()
+    memory["redraw"] |= (
+        changed or before != (shelf.open.id, shelf.entries()) or memory["trouble"] not in ("", memory["said"])
+    )
+
+
+def _restore(memory: dict[str, Any], id: object) -> None:
+    """Open what was open before the reload, unless the visitor has begun with something else."""
+    if memory["restored"]:
+        return
+    memory["restored"] = True
+    shelf = state.conversations()
+    talk = shelf.open
+    begun = talk.tree.newest or talk.system != state.SYSTEM or state.scratch("chat").get("waiting")
+    if isinstance(id, str) and id in shelf.known and not begun and "lesson" not in st.query_params:
+        shelf.switch(id)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _stamps(value: object) -> dict[str, int]:
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    return {id: stamp for id, stamp in pairs if isinstance(id, str) and type(stamp) is int and 0 <= stamp < math.inf}
+
+
+def _memory() -> dict[str, Any]:
+    memory = state.scratch("conversation_store")
+    if not memory:
+        memory.update(session=fresh(), answered=None, listed=False, restored=False, redraw=False, seen={})
+        memory.update(number=0, batch=None, outbox=[], forget=0, forgetting=False, trouble="", said="", writers=0)
+    return memory
