@@ -1,30 +1,39 @@
-"""Which function the model asks for, and with which arguments. It runs none: no function's code ever comes this way.
+"""Which functions the model asks for now, and with which arguments. It runs none: no function's code comes this way.
 
-Which one: the best overlap between the prompt and a function's name and description. Arguments: filled from the prompt
-by the schema. They are paraphrases like any text, so a high temperature breaks their JSON as it does a real model's.
+What a prompt asks for: tool_choice.py; with which arguments: argument_filling.py. What has been asked for already is
+not asked for again, so that an agent comes to an end. Arguments are paraphrases, like any text.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from simulator import facts, places, units
-from simulator.conversation import Conversation, Offer
+from simulator.argument_filling import Filled, Sources, fill
+from simulator.argument_names import is_no_name
+from simulator.argument_texts import every
+from simulator.conversation import Conversation, Offer, parsed
 from simulator.model import Paraphrase
-from simulator.phrases import pattern, weighted
+from simulator.parameter_schemas import members, plain
+from simulator.phrases import weighted
+from simulator.tool_choice import Task, is_answer, tasks
+from simulator.valid_values import Fitting, fitting
+from simulator.word_forms import without_particle
 
 _WEATHER = re.compile(r"weather|forecast|temperature|날씨|기온|예보", re.IGNORECASE)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_QUOTED = re.compile(r"[\"“‘]([^\"”’]{1,200})[\"”’]")
-_CAPITALS = re.compile(r"(?<=\s)[A-Z][\w-]*(?: [A-Z][\w-]*)*")
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_EXAMPLE = re.compile(r"e\.g\.,? ([^\n;()]{1,60})")
-_STOP_WORDS = frozenset(
-    ["what", "with", "from", "that", "this", "current", "user", "given", "tell", "give", "about", "please"]
+_LEADING = re.compile(
+    r"^(?:(?:in|at|for|of|to|from|and|also|then|the|about|is|what about|how about)\s+)+", re.IGNORECASE
 )
-DEEPEST = 6
+_OWN = re.compile(r"\b(?:i|i['’]m|my|we|me)\b|(?:나|저)는|\b[제내] ", re.IGNORECASE)
+_BARE = re.compile(r"[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){0,3}|[\"'“‘][^\"'”’]{1,200}[\"'”’]|[가-힣]{2,10}")
+_FOLLOWS = re.compile(
+    r"^\W*(?:and|what about|how about|now)\b.{1,60}$|^.{1,20}(?:은|는|도)\s?\??$|^(?:그럼|그러면|그리고) ",
+    re.IGNORECASE,
+)
+LONGEST = 2000
+"""Characters of a result that is taken for an argument."""
 
 
 @dataclass(frozen=True)
@@ -35,27 +44,32 @@ class Call:
     arguments: tuple[Paraphrase, ...]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A call that the prompt wants, asked for or not."""
+
+    offer: Offer
+    arguments: Mapping[str, Any]
+    missing: tuple[str, ...] = field(default=())
+    """What nobody has said: a result that is still to come may."""
+
+
 def calls(conversation: Conversation, pretty: bool) -> tuple[Call, ...]:
     """Choose the calls that answer the conversation now; none when the model should speak."""
     if conversation.choice == "none":
         return ()
-    prompt = conversation.last_user
-    offer = _best(conversation.offers, prompt)
-    if offer is None:
-        if conversation.choice != "required":
-            return ()
-        offer = conversation.offers[0]
-    asked = [name for said in conversation.turn for name, _ in said.called]
     required = conversation.choice == "required"
-    if not _about_weather(offer):
-        return (_call(offer, prompt, None, pretty),) if required or not asked else ()
-    left = _unasked(conversation) if required or pattern("weather").search(prompt) else []
-    if required and not left:
-        left = [_example_place(offer)]
-    wanted = [_call(offer, prompt, place, pretty) for place in left]
-    if not wanted:
-        wanted = [_conversion(offer, value, prompt, pretty) for offer, value in units.unconverted(conversation)]
-    return tuple(wanted if conversation.parallel else wanted[:1])
+    done = [(name, parsed(arguments)) for said in conversation.turn for name, arguments in said.called]
+    wanted = _wanted(conversation)
+    left = _left(wanted, done)
+    if not left:
+        left = [_conversion(offer, value, conversation) for offer, value in units.unconverted(conversation)]
+    if not left and required:
+        left = [_forced(conversation, wanted, [name for name, _ in done])]
+    # What lacks something waits for those that lack nothing: they may tell it.
+    ready = [one for one in left if not one.missing] or left[:1]
+    asked = ready if conversation.parallel else ready[:1]
+    return tuple(_call(one, pretty) for one in asked)
 
 
 def forbidden(conversation: Conversation) -> bool:
@@ -69,133 +83,199 @@ def wants_place(conversation: Conversation) -> bool:
     return weather and not places.mentioned(conversation.last_user)
 
 
-def _unasked(conversation: Conversation) -> list[str]:
-    """List the places of the prompt for which no function has been asked in this turn."""
-    asked = " ".join(arguments for said in conversation.turn for _, arguments in said.called)
-    # A program may have written them anew, with Hangul as \uXXXX.
-    asked = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), asked)
-    return [place for place in places.mentioned(conversation.last_user) if place not in asked]
+def _wanted(conversation: Conversation) -> list[Wanted]:
+    """List all that the prompt wants, in its order."""
+    prompt = conversation.last_user
+    sources = Sources(prompt, dict(_results(conversation)))
+    alone = Sources("", {}, sources.today)
+
+    def belongs(offer: Offer, piece: str) -> bool:
+        _, needed = members(offer.parameters)
+        return not all(name in fill(offer, piece, alone).plain for name in needed)
+
+    found = [one for task in tasks(prompt, conversation.offers, belongs) for one in _each(task, sources)]
+    found = found or list(_followed(conversation, sources))
+    # The weather of no place isn't looked up: the model asks for the place.
+    return [one for one in found if not (one.missing and _about_weather(one.offer))]
 
 
-def _best(offers: tuple[Offer, ...], prompt: str) -> Offer | None:
-    degrees = units.given(prompt)
-    if degrees or pattern("weather").search(prompt):
-        found = next((offer for offer in offers if degrees and (units.converts(offer) or ("",))[0] == degrees[1]), None)
-        found = found or next((offer for offer in offers if _about_weather(offer)), None)
-        if found:
-            return found
-    scored = [(_overlap(offer, prompt), -at, offer) for at, offer in enumerate(offers)]
-    score, _, offer = max(scored, default=(0, 0, None), key=lambda one: one[:2])
-    return offer if score >= 2 else None
+def _each(task: Task, sources: Sources) -> Iterator[Wanted]:
+    """Give the calls of one task: one for each thing that it names where a function takes one at a time."""
+    offer = task.offer
+    first = fill(offer, task.text, sources)
+    if first.missing:
+        joined = fill(offer, task.whole, sources)
+        if len(joined.missing) < len(first.missing):
+            yield from _several(offer, joined, task.whole, sources)
+            return
+    earlier = [other for piece in task.before if (other := _other(offer, first, piece, sources))]
+    others, joined_text = [], task.text
+    for piece in task.after:
+        other = _other(offer, first, piece, sources)
+        if other:
+            others.append(other)
+        else:
+            joined_text += ", " + piece
+    base = fill(offer, joined_text, sources) if joined_text != task.text else first
+    yield from (Wanted(offer, {**base.arguments, **other}, base.missing) for other in earlier)
+    yield from _several(offer, base, joined_text, sources)
+    yield from (Wanted(offer, {**base.arguments, **other}, base.missing) for other in others)
 
 
-def _overlap(offer: Offer, prompt: str) -> int:
-    """A word of the name counts 2, a word of the description 1."""
-    said = _words(prompt)
-    name = _words(re.sub(r"[_-]|(?<=[a-z])(?=[A-Z])", " ", offer.name))
-    return 2 * len(said & name) + len(said & (_words(offer.description) - name))
+def _several(offer: Offer, base: Filled, text: str, sources: Sources) -> Iterator[Wanted]:
+    """Give a call for each place that a text names, where the function takes one."""
+    properties, _ = members(offer.parameters)
+    where = [name for name in properties if name.lower() in facts.PLACES and isinstance(base.arguments.get(name), str)]
+    if len(where) != 1 or "enum" in plain(properties[where[0]], offer.parameters):
+        yield Wanted(offer, base.arguments, base.missing)
+        return
+    name = where[0]
+    named = every(name, plain(properties[name], offer.parameters), text, sources.today)
+    for place in named if base.arguments[name] in named else [base.arguments[name]]:
+        yield Wanted(offer, {**base.arguments, name: place}, base.missing)
 
 
-def _words(text: str) -> set[str]:
-    return {word.rstrip("s") for word in re.findall(r"[a-z]{4,}|[가-힣]{2,}", text.lower())} - _STOP_WORDS
+def _other(offer: Offer, base: Filled, piece: str, sources: Sources) -> dict[str, Any]:
+    """Read a piece that names no function: another value for what the function was given, or nothing new."""
+    if _OWN.search(piece) or base.missing:
+        return {}
+    properties, needed = members(offer.parameters)
+    read = fill(offer, piece, Sources("", {}, sources.today))
+    known = {name: plain(properties[name], offer.parameters) for name in base.said if name in properties}
+    both = [
+        name
+        for name in base.said & read.plain
+        if known.get(name, {}).get("type") not in ("array", "object") and read.arguments[name] != base.arguments[name]
+    ]
+    bare = without_particle(_LEADING.sub("", piece).strip(" ?.!,")).strip("\"'“”‘’")
+    alone = any(str(read.arguments[name]).lower() == bare.lower() or "enum" in known.get(name, {}) for name in both)
+    if both and (alone or all(name in read.plain for name in needed)):
+        return {name: read.arguments[name] for name in both}
+    texts = [name for name in needed if name in base.said and known.get(name, {}).get("type") in ("string", None)]
+    if (
+        not both
+        and len(texts) == 1
+        and not is_no_name(bare)
+        and _BARE.fullmatch(_LEADING.sub("", piece).strip(" ?.!,"))
+    ):
+        # A name alone, as in "Seoul, Nairobi and Lima": it is of the kind of the one before.
+        one = known[texts[0]]
+        return {} if "enum" in one or "format" in one else {texts[0]: bare}
+    return {}
+
+
+def _followed(conversation: Conversation, sources: Sources) -> Iterator[Wanted]:
+    """Read "And in Busan?": the function of the turn before, with what is new."""
+    prompt = conversation.last_user
+    if not _FOLLOWS.search(prompt.strip()):
+        return
+    offers = {offer.name: offer for offer in conversation.offers}
+    name, arguments = next((one for one in reversed(_before(conversation)) if one[0] in offers), ("", ""))
+    before = parsed(arguments)
+    if not name or not isinstance(before, Mapping):
+        return
+    base = Filled(dict(before), frozenset(before), frozenset(before), ())
+    other = _other(offers[name], base, prompt, sources)
+    if other:
+        yield Wanted(offers[name], {**before, **other})
+
+
+def _before(conversation: Conversation) -> list[tuple[str, str]]:
+    """List the calls of the turns before this one."""
+    earlier = conversation.messages[: len(conversation.messages) - len(conversation.turn)]
+    return [called for said in earlier for called in said.called]
+
+
+def _left(wanted: list[Wanted], done: list[tuple[str, Any]]) -> list[Wanted]:
+    """Leave out what has been asked for: what is the same, then as many of the same function as were asked for."""
+    left, open_ = list(wanted), list(done)
+    for one in wanted:
+        same = next((call for call in open_ if call[0] == one.offer.name and _same(one.arguments, call[1])), None)
+        if same:
+            open_.remove(same)
+            left.remove(one)
+    for name, _ in open_:
+        other = next((one for one in left if one.offer.name == name), None)
+        if other:
+            left.remove(other)
+    return left
+
+
+def _same(wanted: Mapping[str, Any], asked: Any) -> bool:
+    """Say whether a call is one that was wanted, whatever another way of writing it has added: Seoul, South Korea."""
+    if not isinstance(asked, Mapping):
+        return False
+    for name, value in wanted.items():
+        other = asked.get(name)
+        if isinstance(value, str) and isinstance(other, str):
+            if value.lower() not in other.lower() and places.english(value).lower() not in other.lower():
+                return False
+        elif value != other:
+            return False
+    return True
+
+
+def _forced(conversation: Conversation, wanted: list[Wanted], done: list[str]) -> Wanted:
+    """Choose a call where one has to be made: the one that takes the answer, a wanted one, else one not made yet."""
+    offers = conversation.offers
+    answers = [offer for offer in offers if is_answer(offer)]
+    if not answers and wanted:
+        return wanted[0]
+    offer = next(iter(answers), None) or next((one for one in offers if one.name not in done), offers[0])
+    prompt = conversation.last_user
+    filled = fill(offer, prompt, Sources(prompt, dict(_results(conversation))))
+    return Wanted(offer, filled.arguments)
+
+
+def _results(conversation: Conversation) -> Iterator[tuple[str, Any]]:
+    """Give what functions have answered in this turn, by key; an error tells nothing."""
+    for said in conversation.turn:
+        if said.role not in ("tool", "function") or len(said.text) > LONGEST or said.text.lower().startswith("error"):
+            continue
+        result = parsed(said.text)
+        if isinstance(result, Mapping):
+            yield from ((key, value) for key, value in result.items() if value is not None and "error" not in result)
+        else:
+            yield "", result
 
 
 def _about_weather(offer: Offer) -> bool:
     return bool(_WEATHER.search(offer.name + " " + offer.description)) and not units.converts(offer)
 
 
-def _call(offer: Offer, prompt: str, place: str | None, pretty: bool) -> Call:
-    written = [_json(arguments, pretty) for arguments in _ways(offer, prompt, place)]
-    return Call(offer.name, weighted(written))
-
-
-def _conversion(offer: Offer, value: units.Number, prompt: str, pretty: bool) -> Call:
+def _conversion(offer: Offer, value: units.Number, conversation: Conversation) -> Wanted:
     """Ask to convert a number that an earlier result gave."""
-    properties = _mapping(offer.parameters.get("properties"))
-    takes = next((name for name, one in properties.items() if _mapping(one).get("type") in ("number", "integer")), None)
-    arguments = dict(_arguments(offer.parameters, prompt, None, 0))
-    return Call(offer.name, weighted([_json(arguments | {takes or "value": value}, pretty)]))
+    properties, _ = members(offer.parameters)
+    numeric = (
+        name for name, one in properties.items() if plain(one, offer.parameters).get("type") in ("number", "integer")
+    )
+    filled = fill(offer, conversation.last_user, Sources(conversation.last_user))
+    return Wanted(offer, filled.arguments | {next(numeric, "value"): value})
 
 
-def _ways(offer: Offer, prompt: str, place: str | None) -> Iterator[dict[str, Any]]:
-    """Give the arguments in the usual way first, then in others that a model might choose."""
-    usual = dict(_arguments(offer.parameters, prompt, place, 0))
-    yield usual
-    where = next((name for name, value in usual.items() if place and value == place), None)
-    if where is None:
+def _call(wanted: Wanted, pretty: bool) -> Call:
+    fit: Fitting = fitting(wanted.offer.parameters)
+    usual = fit.nearest(wanted.arguments)
+    others = [way for way in _ways(wanted, usual) if fit.fits(way)]
+    return Call(wanted.offer.name, weighted([_json(way, pretty) for way in (usual, *others)]))
+
+
+def _ways(wanted: Wanted, usual: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give other ways that a model might choose to ask for the weather of a place."""
+    if not _about_weather(wanted.offer):
         return
-    if country := places.country(place or ""):
-        yield usual | {where: f"{places.english(place or '')}, {country}"}
-    known = _mapping(_mapping(offer.parameters.get("properties")).get("unit")).get("enum")
+    where = next((name for name in usual if name.lower() in facts.PLACES), None)
+    if where is None or not isinstance(usual[where], str):
+        return
+    if country := places.country(usual[where]):
+        yield {**usual, where: f"{places.english(usual[where])}, {country}"}
+    properties, _ = members(wanted.offer.parameters)
+    known = plain(properties.get("unit"), wanted.offer.parameters).get("enum")
     if isinstance(known, list) and known and "unit" not in usual:
-        yield usual | {"unit": known[0]}
-
-
-def _arguments(schema: Mapping[str, Any], prompt: str, place: str | None, depth: int) -> Iterator[tuple[str, Any]]:
-    required = schema.get("required")
-    needed = required if isinstance(required, list) else []
-    properties = _mapping(schema.get("properties"))
-    where = next((name for name in properties if name.lower() in facts.PLACES), None) if place else None
-    for name, value in properties.items():
-        property_ = _mapping(value)
-        if name == where:
-            yield name, place
-        elif (unit := _unit(property_, prompt)) is not None:
-            yield name, unit
-        elif (found := facts.said(name, prompt)) is not None:
-            yield name, found
-        elif name in needed:
-            yield name, _value(name, property_, prompt, place, depth)
-
-
-def _unit(schema: Mapping[str, Any], prompt: str) -> Any:
-    """Choose the value of an enum that the prompt names."""
-    values = schema.get("enum")
-    for value in values if isinstance(values, list) else []:
-        if isinstance(value, str) and value:
-            named = units.NAMES.get(value.lower())
-            if named.search(prompt) if named else re.search(rf"\b{re.escape(value)}\b", prompt, re.I):
-                return value
-    return None
-
-
-def _value(name: str, schema: Mapping[str, Any], prompt: str, place: str | None, depth: int) -> Any:
-    """Fill a required property from the prompt, by its type."""
-    values = schema.get("enum")
-    if isinstance(values, list) and values:
-        return values[0]
-    number = _NUMBER.search(prompt)
-    match schema.get("type"):
-        case "integer":
-            return int(float(number[0])) if number and len(number[0]) < 16 else 0
-        case "number":
-            return units.whole(number[0]) if number and len(number[0]) < 16 else 0
-        case "boolean":
-            return True
-        case "array":
-            return [] if depth > DEEPEST else [_value(name, _mapping(schema.get("items")), prompt, place, depth + 1)]
-        case "object":
-            return {} if depth > DEEPEST else dict(_arguments(schema, prompt, place, depth + 1))
-        case "null":
-            return None
-    if facts.known(name) and not place:
-        return facts.filler(schema)
-    found = _QUOTED.search(prompt)
-    capitals = _CAPITALS.search(prompt)
-    return place or (found[1] if found else capitals[0] if capitals else prompt[:200])
-
-
-def _example_place(offer: Offer) -> str:
-    """A model that is forced to call takes the place from where it can: here from the schema's own example."""
-    example = _EXAMPLE.search(json.dumps(offer.parameters, ensure_ascii=False, default=str))
-    return example[1].split('"')[0].strip() if example else "Seoul"
+        yield {**usual, "unit": known[0]}
 
 
 def _json(arguments: Mapping[str, Any], pretty: bool) -> str:
     if pretty:
         return json.dumps(arguments, ensure_ascii=False, indent=2)
     return json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

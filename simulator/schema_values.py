@@ -178,7 +178,7 @@ class Filler:
                 return None
         whole = way.kind == "integer"
         fitting = (number for number in source.numbers(name) if fits_number(number, schema, whole))
-        return next(fitting, _number(schema, whole))
+        return next(fitting, number_within(schema, whole))
 
     def _way(self, part: _Part, name: str, source: Source, depth: int) -> _Way:
         """Choose how to satisfy a part: as it is listed first, where that may be said and isn't too large."""
@@ -249,7 +249,7 @@ def _way(kind: str, schema: Schema) -> _Way | None:
     if kind == "array":
         least = schema.get("minItems", 0)
         return _Way(kind, ((id(schema["items"]), least),)) if least <= schema.get("maxItems", math.inf) else None
-    if kind in ("integer", "number") and _number(schema, kind == "integer") is None:
+    if kind in ("integer", "number") and number_within(schema, kind == "integer") is None:
         return None
     return _Way(kind)
 
@@ -269,7 +269,7 @@ def _listed(schema: Schema) -> list[Any]:
     ]
 
 
-def _number(schema: Schema, whole: bool) -> int | float | None:
+def number_within(schema: Schema, whole: bool) -> int | float | None:
     """Find a number within the limits, 0 if it may be; None when there is none."""
     if fits_number(0, schema, whole):
         return 0

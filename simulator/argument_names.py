@@ -1,0 +1,120 @@
+"""Places, people and codes that a prompt names for a property: "from Seoul to Oslo", 민수에게, order A-17.
+
+>>> places_for("destination", "from Seoul to Oslo"), places_for("city", "in Seoul and Nairobi")
+(['Oslo'], ['Seoul', 'Nairobi'])
+>>> people_for("to", "민수에게 메일을 보내 줘")
+['민수']
+"""
+
+import re
+
+from simulator import facts, places, spans
+from simulator.argument_choices import AFTER, OPEN, Role, in_role, role, spots
+from simulator.phrases import book
+from simulator.word_forms import parts, synonyms
+
+PLACES = facts.PLACES | {"destination", "origin", "cities", "locations", "places", "timezone", "capital"}
+PEOPLE = facts.PEOPLE | {
+    *("recipient", "to", "attendee", "attendees", "participant", "participants", "contact", "customer", "author"),
+    *("user", "people", "names", "guest", "guests", "friend", "assignee", "employee", "student", "artist", "sender"),
+}
+
+
+def places_for(name: str, text: str) -> list[str]:
+    """Find places: listed ones, capitals after a preposition, Korean words with a particle of place."""
+    mine = role(name)
+    found = list(places.mentioned(text))
+    if not mine or name.lower() in ("location", "destination"):
+        pattern = r"\b(?:in|at|of|for|to|from|near|around|visit)\s+"
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            whole = _WITH_STATE.match(text, match.end())
+            if whole and not places.mentioned(whole["state"]):
+                found.append(whole[0])
+            else:
+                found += _row(text, match.end())
+        found = _ordered(found, text)
+    if mine:
+        placed = [place for place in _ordered([*found, *spans.capitals(text)], text) if _placed(mine, text, place)]
+        return placed or _korean_words(text, AFTER[mine])
+    return found or _korean_words(text, re.compile(r"^(?:에서|의 ?(?:시간|날씨|인구|수도)|까지)"))
+
+
+_WITH_STATE = re.compile(r"[A-Z][\w'’]*(?: [A-Z]\w+)*,\s(?P<state>[A-Z]\w+(?: [A-Z]\w+)*)(?!\s*,|\s+and\b|\w)")
+_MORE = re.compile(r"(?:,? and |, | & )")
+
+
+def is_no_name(text: str) -> bool:
+    """Say whether a capitalised word is a day, a month, a language or a unit.
+
+    >>> is_no_name("Fahrenheit"), is_no_name("Monday"), is_no_name("Oslo")
+    (True, True, False)
+    """
+    return text == "I" or bool(spans.DATE.fullmatch(text) or spots(OPEN["language"] + OPEN["unit"], text))
+
+
+def _row(text: str, at: int) -> list[str]:
+    """Read the names that stand in a row: Mina, Bob and Ann."""
+    found: list[str] = []
+    name = spans.CAPITALS.match(text, at)
+    while name:
+        found.append(name[0].rstrip("."))
+        more = _MORE.match(text, name.end())
+        name = spans.CAPITALS.match(text, more.end()) if more else None
+    return found
+
+
+def _ordered(found: list[str], text: str) -> list[str]:
+    """Sort by where they stand; what is a part of another is left out, and so are days, months and languages."""
+    kept = [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
+    return sorted((one for one in kept if not is_no_name(one)), key=lambda one: text.lower().find(one.lower()))
+
+
+def _placed(role_: Role, text: str, place: str) -> bool:
+    at = text.lower().find(place.lower())
+    return at >= 0 and in_role(role_, text, (at, at + len(place), place))
+
+
+def _korean_words(text: str, after: re.Pattern[str]) -> list[str]:
+    found = []
+    for match in re.finditer(r"[가-힣A-Za-z0-9]{2,20}", text):
+        for length in range(2, len(match[0]) + 1):
+            if after.match(text, match.start() + length) or after.match(text[match.start() + length :]):
+                found.append(match[0][:length])
+                break
+    no_places: list[str] = book("places")["no_places"]
+    return [word for word in found if word not in no_places and not word.isdecimal()]
+
+
+def people_for(name: str, text: str) -> list[str]:
+    if facts.known(name) and (introduced := facts.said(name, text)):
+        return [str(introduced)]
+    words = set(parts(name))
+    if words & {"recipient", "to", "contact", "receiver"} and (emails := spans.matches(spans.EMAIL, text)):
+        return emails
+    lead = r"\b(?:with|to|for|by|invite|call|email|message|text|tell|ask|of|contact|user|customer|called|named)\s+"
+    found: list[str] = []
+    for match in re.finditer(lead, text, re.IGNORECASE):
+        found += _row(text, match.end())
+    if not found and words & facts.PEOPLE and (subject := _SUBJECT.search(text)):
+        found = [subject["name"]]
+    if not found:
+        found = [match[1] for match in re.finditer(r"([가-힣]{2,4})(?:에게|한테|께|씨|님)", text)]
+    listed_cities = {place.lower() for place in places.mentioned(text)}
+    return [one for one in dict.fromkeys(found) if one.lower() not in listed_cities]
+
+
+_SUBJECT = re.compile(
+    r"(?:^|[.!?:,]\s*|\n|\band\s)(?:(?:extract|save|user|person|name)[^.:\n]{0,40}:\s*)?"
+    r"(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2})(?=,?\s(?:is|was|who|works|lives|aged)\b|,?\s\(?\d{1,3}\b(?!\s?[a-z])|\s\()"
+)
+
+
+def ids_for(words: set[str], text: str) -> list[str]:
+    """Find codes and numbers that name something: order A-17, #42, id 7."""
+    found = [code.lstrip("#") for code in spans.matches(spans.CODE, text)]
+    if found:
+        return found
+    cues = "|".join(sorted({re.escape(word) for part in words for word in synonyms(part)} | {"id", "number", "no"}))
+    after = rf"(?:{cues})(?:\s(?:number|id|no\.?|번호))?(?:은|는|이|가)?\s*[:#=]?\s*(\d{{1,18}})"
+    match = re.search(after, text, re.IGNORECASE) or re.search(rf"(\d{{1,18}})\s?번?\s?(?:{cues})", text, re.I)
+    return [match[1]] if match else []
