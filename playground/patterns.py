@@ -1,6 +1,6 @@
 """Regular expressions that somebody else wrote, by an engine whose time grows with the text alone. It knows no schema.
 
-The only file that imports re2. Python's own engine takes for ever over (a+)+$, and nobody can tell beforehand.
+It asks re2. Python's own engine takes for ever over (a+)+$, and nobody can tell beforehand.
 
 >>> compiled("^[a-z]+$").search("abc") is not None, compiled("(?=a)b"), compiled("(") is None
 (True, None, True)
