@@ -58,7 +58,8 @@ def to_json(talk: Transcript, secrets: Sequence[str] = ()) -> bytes:
 
 def to_markdown(talk: Transcript, secrets: Sequence[str] = ()) -> bytes:
     """Write the messages that are shown; one that is more than a text is written as JSON."""
-    parts = [f"# {_line(talk.title)}\n"] if talk.title else []
+    title = _line(without(talk.title, secrets))
+    parts = [f"# {title}\n"] if title else []
     for message in [*talk.instruction(), *(node.message for node in talk.path())]:
         message = all_mended(without(message, secrets))
         role, content = message["role"], message.get("content")

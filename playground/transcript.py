@@ -66,7 +66,7 @@ class Transcript(RecordBook):
         """The title that was given, else the first words of the first question."""
         if given := str(self.records.get("title", {}).get("text", "")):
             return given
-        for record in self.tree.newest.values():
+        for record in sorted(self.tree.newest.values(), key=lambda each: (each["born"], each["node"])):
             if record["message"].get("role") == "user" and (words := text_of(record["message"])[:1000].split()):
                 line = " ".join("".join(letter for letter in " ".join(words) if letter.isprintable()).split())
                 return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1].rstrip()}…"
