@@ -15,11 +15,18 @@ LATEST = 400
 
 _ENGLISH = re.compile(r"\b(?:i['’]?m|i|my|is|the|what|you|do|hello|hi|in|a|me|write|about|name)\b", re.IGNORECASE)
 
-_WANTED = re.compile(
+WANTED = re.compile(
     r"\b(?:answer|reply|respond|speak|write|talk)\b[^.\n]{0,20}\b(?:in|only) (?:(?P<ko>korean)|english)\b"
     r"|(?P<ko2>한국어|한국말)로|영어로",
     re.IGNORECASE,
 )
+"""In which language to answer, as a system message says it."""
+_ASKED_FOR = re.compile(
+    r"\b(?:answer|reply|respond|write|tell|explain|say it|give)\b[^.\n?]{0,60}\bin (?:(?P<ko>korean)|english)\b"
+    r"|(?:(?P<ko2>한국어|한국말|한글)|영어)로 ?(?:[가-힣]+ )?(?:대답|답|말해|써|쓰|적|작성|설명|알려)",
+    re.IGNORECASE,
+)
+"""The same in a user's words, which may as well ask for a translation."""
 
 Body = Mapping[str, Any]
 
@@ -70,12 +77,16 @@ class Conversation:
         return self.messages[at:]
 
     @property
+    def system(self) -> str:
+        """What the system messages say."""
+        return "\n".join(said.text for said in self.messages if said.role in ("system", "developer"))
+
+    @property
     def language(self) -> Language:
-        """What a system message asks for, else that of the user's last message; it may hold a Korean name."""
-        system = " ".join(said.text for said in self.messages if said.role in ("system", "developer"))
-        if wanted := _WANTED.search(system):
+        """What a system message or the user asks for, else that of the user's last message, Korean names aside."""
+        if wanted := WANTED.search(self.system) or _ASKED_FOR.search(self.last_user):
             return "ko" if wanted["ko"] or wanted["ko2"] else "en"
-        korean = re.search("[가-힣]", self.last_user) and len(_ENGLISH.findall(self.last_user)) < 2
+        korean = re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", self.last_user) and len(_ENGLISH.findall(self.last_user)) < 2
         return "ko" if korean else "en"
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from playground.language import translate
+from playground.parameters import PARAMETERS
 from simulator.phrases import Language
 
 FOLDER = Path(__file__).parent.parent / "lessons"
@@ -23,7 +25,14 @@ COVERED = 0.6
 
 _MOST = {"en": 10, "ko": 6}
 """Words in the long text: more than 300 tokens in either language."""
-_ALIASES = {"top_p": "nucleus", "top p": "nucleus", "max_completion_tokens": "max_tokens", "sse": "event"}
+_ALIASES = {
+    "컨텍스트 창": "context window",
+    "펑션 콜링": "function calling",
+    "top_p": "nucleus",
+    "top p": "nucleus",
+    "max_completion_tokens": "max_tokens",
+    "sse": "event",
+}
 _ASKS = re.compile(
     r"\b(?:what(?:'s|’s| is| are| does| do)?|explain|define|meaning|mean|tell me about|describe|how does|why)\b"
     r"|뭐|무엇|뭔|란\b|이란|설명|알려|뜻|의미|어떤 (?:거|것)",
@@ -34,8 +43,36 @@ _STOP_WORDS = frozenset(
         *("a", "an", "the", "is", "are", "was", "does", "do", "did", "what", "which", "why", "how", "s", "of", "in"),
         *("on", "for", "to", "it", "its", "this", "that", "me", "about", "tell", "explain", "mean", "means", "meaning"),
         *("define", "describe", "please", "you", "i", "and", "or", "with", "can", "could", "would", "by", "from", "at"),
-        *("as", "be", "there", "course", "api", "은", "는", "이", "가", "을", "를", "이란", "란", "줘", "좀"),
+        *(
+            "as",
+            "be",
+            "there",
+            "course",
+            "api",
+            "use",
+            "used",
+            "work",
+            "무슨",
+            "어떤",
+            "해",
+            "해줘",
+            "은",
+            "는",
+            "이",
+            "가",
+            "을",
+            "를",
+            "이란",
+            "란",
+            "줘",
+            "좀",
+        ),
     )
+)
+_LONG = re.compile(
+    r"(?:long|detail|answer|essay|text|explanation|article|summary|paragraph|everything|whole|work|writ|give|chatgpt|"
+    r"make|say|something|short|hundred|word|longer|very|gpt|openai|open|ai|길게|길|긴|자세|글|답|대답|설명|에세이|써|쓰|해|줘|주|"
+    r"어떻게|작동|동작|전체|모두|대해|좀|아주|챗)",
 )
 _WORD = re.compile(r"[a-z_]+|[가-힣]+")
 _PARTICLES = re.compile(r"(?<=[가-힣])(?:이란|란|은|는|이|가|을|를|의|에|와|과|로|도|이나|에서|으로)$")
@@ -91,6 +128,28 @@ def term(prompt: str, language: Language) -> Term | None:
     known = set(words(" ".join(found.names) + " " + found.text))
     covered = sum(word in known or any(word in name for name in found.names) for word in asked)
     return found if covered >= COVERED * len(asked) else None
+
+
+def parameter(prompt: str, language: Language) -> dict[str, str] | None:
+    """Find the request parameter that a question asks about, and what the playground's table says of it."""
+    if not _ASKS.search(prompt):
+        return None
+    named = next((name for name in sorted(PARAMETERS, key=len, reverse=True) if _holds(prompt, name)), None)
+    if named is None or (len(named) < 5 and len(words(prompt)) > 1):
+        return None
+    about = [word for word in words(prompt) if word not in (named, named.rstrip("s"), "parameter", "파라미터")]
+    return {"term": named, "said": translate(PARAMETERS[named].summary, language)} if not about else None
+
+
+def covers(prompt: str, language: Language) -> bool:
+    """Say whether a request for a long text is about the course, or about nothing at all."""
+    known = _vocabulary(language)
+    return all(word in known or _LONG.match(word) for word in words(prompt))
+
+
+@cache
+def _vocabulary(language: Language) -> frozenset[str]:
+    return frozenset(word for one in terms(language) for word in words(" ".join(one.names)))
 
 
 def walk(language: Language) -> str:

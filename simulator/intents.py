@@ -6,15 +6,17 @@
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from simulator import calls, course, names, persona, results, sums, told
+from simulator import calls, course, instructions, measures, memory, names, offers, persona, results, sums, told
 from simulator.calls import Call
 from simulator.conversation import Body, Conversation, read
 from simulator.json_answers import of_object, of_schema
 from simulator.model import Paraphrase
-from simulator.phrases import book, paraphrases, pattern, with_tails, words
+from simulator.phrases import book, numbers, paraphrases, pattern, with_tails, words
+from simulator.spelling import corrected
 
 LONGEST_TOPIC = 60
 CREATIVE = ("haiku", "slogan", "poem", "story")
@@ -31,6 +33,9 @@ _KOREAN_TOPIC = re.compile(
     r"([가-힣A-Za-z0-9 ]{0,40}?)(?:에 (?:대한|관한|대해서?)|[을를] (?:위한|주제로)|의| 관련)?"
     r"\s*(?:짧은 |멋진 |재미있는 )?"
     r"(?:하이쿠|동시|시|이야기|동화|소설|슬로건|표어|광고 ?문구|카피|캐치프레이즈)"
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|from) (-?\d{1,9}) (?:and|to) (-?\d{1,9})\b|(\d{1,9}) ?(?:부터|에서|~|-) ?(\d{1,9})", re.IGNORECASE
 )
 _TAIL = re.compile(r"\s*(?:please|in (?:english|korean)|with .*|using .*|,.*)$", re.IGNORECASE)
 
@@ -60,18 +65,44 @@ def plan(body: Body, pretty: bool = True) -> Plan:
         return Plan("json", of_schema(format_["json_schema"]["schema"], body, said.text), exact=True)
     if format_.get("type") == "json_object":
         return Plan("json", of_object(body, said.text), exact=True)
-    return said
+    if instructions.json_only(conversation.system):
+        return Plan("json", of_object(body, said.text), exact=True)
+    return replace(said, text=instructions.confessed(said.text, conversation))
 
 
 def _said(conversation: Conversation) -> Plan:
     """Plan what to say in words."""
     if any(said.role in ("tool", "function") for said in conversation.turn):
         return Plan("result", results.answer(conversation))
+    asked = _again(conversation)
+    intent, said = _recognised(asked) or _recognised(_spelt(asked)) or ("unknown", offers.refused("unknown", asked))
+    return Plan(intent, persona.styled(said, asked))
+
+
+def _recognised(conversation: Conversation) -> tuple[str, tuple[Paraphrase, ...]] | None:
+    """Find the first intent that knows what to say."""
     for intent, recognise in _INTENTS:
-        said = recognise(conversation)
-        if said:
-            return Plan(intent, persona.styled(said, conversation))
-    return Plan("unknown", paraphrases("small_talk", "unknown", conversation.language))
+        if said := recognise(conversation):
+            return intent, said
+    return None
+
+
+def _again(conversation: Conversation) -> Conversation:
+    """Read "another one" as the question before it."""
+    if not pattern("asking", "more").search(conversation.last_user):
+        return conversation
+    before = [at for at, said in enumerate(conversation.messages) if said.role == "user"][:-1]
+    return replace(conversation, messages=conversation.messages[: before[-1] + 1]) if before else conversation
+
+
+def _spelt(conversation: Conversation) -> Conversation:
+    """Read the last message as if its writer had not mistyped."""
+    better, messages = corrected(conversation.last_user), [*conversation.messages]
+    if better == conversation.last_user:
+        return conversation
+    at = max(at for at, said in enumerate(messages) if said.role == "user")
+    messages[at] = replace(messages[at], text=better)
+    return replace(conversation, messages=tuple(messages))
 
 
 def _name(conversation: Conversation) -> tuple[Paraphrase, ...]:
@@ -85,7 +116,8 @@ def _name(conversation: Conversation) -> tuple[Paraphrase, ...]:
 
 
 def _weather(conversation: Conversation) -> tuple[Paraphrase, ...]:
-    if not pattern("weather").search(conversation.last_user):
+    prompt = conversation.last_user
+    if not pattern("weather").search(prompt) or pattern("asking", "parameter").search(prompt):
         return ()
     key = "which_place" if calls.wants_place(conversation) else "no_data"
     return paraphrases("weather", "forbidden" if calls.forbidden(conversation) else key, conversation.language)
@@ -103,6 +135,9 @@ def _creative(conversation: Conversation) -> tuple[Paraphrase, ...]:
             conversation.language,
         )
     word = next((kind for kind in WORDS if pattern("words", kind, "asked").search(prompt)), None)
+    if word == "number" and (bounds := _BETWEEN.search(prompt)):
+        low, high = sorted(int(next(filter(None, pair))) for pair in (bounds.group(1, 3), bounds.group(2, 4)))
+        return numbers(low, high)
     return words(word, conversation.language) if word else ()
 
 
@@ -116,7 +151,7 @@ def _asked_back(conversation: Conversation) -> tuple[Paraphrase, ...]:
 
 
 def _noted(conversation: Conversation) -> tuple[Paraphrase, ...]:
-    found = None if "?" in conversation.last_user else told.fact(conversation.last_user)
+    found = None if pattern("asking", "asked").search(conversation.last_user) else told.noted(conversation.last_user)
     if found is None or names.introduced(conversation.last_user):
         return ()
     return paraphrases("told", "noted", conversation.language, what=_what(found[0], conversation), value=found[1])
@@ -130,7 +165,8 @@ def _what(kind: str, conversation: Conversation) -> str:
 
 
 def _long(conversation: Conversation) -> tuple[Paraphrase, ...]:
-    if not pattern("words", "long", "asked").search(conversation.last_user):
+    prompt = conversation.last_user
+    if not pattern("words", "long", "asked").search(prompt) or not course.covers(prompt, conversation.language):
         return ()
     return paraphrases("words", "long", conversation.language, said=course.walk(conversation.language))
 
@@ -138,7 +174,8 @@ def _long(conversation: Conversation) -> tuple[Paraphrase, ...]:
 def _term(conversation: Conversation) -> tuple[Paraphrase, ...]:
     term = course.term(conversation.last_user, conversation.language)
     if term is None:
-        return ()
+        found = course.parameter(conversation.last_user, conversation.language)
+        return paraphrases("course", "parameter", conversation.language, **found) if found else ()
     return paraphrases("course", "term", conversation.language, term=term.name, said=term.text, lesson=term.lesson)
 
 
@@ -146,11 +183,39 @@ def _greeting(conversation: Conversation) -> tuple[Paraphrase, ...]:
     prompt = conversation.last_user
     if pattern("greeting", "asked_how").search(prompt):
         return paraphrases("greeting", "how", conversation.language)
+    if pattern("asking", "asked").search(pattern("asking", "courtesy").sub("", prompt)):
+        return ()
     name = names.introduced(prompt)
     if name:
         return paraphrases("greeting", "named", conversation.language, name=name)
     greets = pattern("greeting").search(prompt) or not conversation.messages or not prompt.strip()
     return paraphrases("greeting", "nameless", conversation.language) if greets else ()
+
+
+def _refused(key: str) -> Callable[[Conversation], tuple[Paraphrase, ...]]:
+    """Answer what fallback.toml knows by name."""
+
+    def recognise(conversation: Conversation) -> tuple[Paraphrase, ...]:
+        asked = pattern("fallback", key, "asked").search(conversation.last_user)
+        return offers.refused(key, conversation) if asked else ()
+
+    return recognise
+
+
+def _acknowledged(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    prompt = conversation.last_user.strip()
+    signs = bool(prompt) and all(unicodedata.category(sign)[0] in "SZMC" for sign in prompt)
+    asked = signs or pattern("fallback", "acknowledged", "asked").search(prompt)
+    return offers.refused("acknowledged", conversation) if asked else ()
+
+
+def _closing(key: str) -> Callable[[Conversation], tuple[Paraphrase, ...]]:
+    """Answer thanks and a goodbye, unless something is asked with them."""
+
+    def recognise(conversation: Conversation) -> tuple[Paraphrase, ...]:
+        return () if pattern("asking", "asked").search(conversation.last_user) else _small_talk(key)(conversation)
+
+    return recognise
 
 
 def _small_talk(key: str) -> Callable[[Conversation], tuple[Paraphrase, ...]]:
@@ -162,20 +227,30 @@ def _small_talk(key: str) -> Callable[[Conversation], tuple[Paraphrase, ...]]:
 
 
 _INTENTS: tuple[tuple[str, Callable[[Conversation], tuple[Paraphrase, ...]]], ...] = (
+    ("danger", _refused("danger")),
     ("name", _name),
+    ("system", memory.system),
+    ("earlier", memory.earlier),
+    ("clock", memory.clock),
+    ("measure", measures.answer),
+    ("sum", sums.answer),
     ("asked back", _asked_back),
     ("weather", _weather),
+    ("code", _refused("code")),
     ("creative", _creative),
     ("token", _small_talk("token")),
     ("persona", persona.named),
+    ("abilities", _refused("abilities")),
     ("identity", _small_talk("identity")),
-    ("sum", sums.answer),
     ("long", _long),
     ("term", _term),
-    ("thanks", _small_talk("thanks")),
-    ("goodbye", _small_talk("goodbye")),
+    ("thanks", _closing("thanks")),
+    ("goodbye", _closing("goodbye")),
     ("noted", _noted),
+    ("feeling", _refused("feeling")),
     ("greeting", _greeting),
+    ("rude", _refused("rude")),
+    ("acknowledged", _acknowledged),
 )
 """In this order, the first that recognises the conversation answers."""
 

@@ -18,10 +18,8 @@ _KOREAN = re.compile(
     r"(?:나는|난|저는|전|내 ?이름은|제 ?이름은|이름은)\s*(?P<name>[가-힣]{2,5}?|[A-Za-z]{2,20})"
     r"\s?(?:이라고|라고|입니다|이에요|예요|이야|야|이다|임|이라|라|이고|이며)(?:\s|[.!?,~]|해|합니다|$)"
 )
-_IN_SYSTEM = re.compile(rf"\b(?:user['’]?s? name is|name of the user is|user is called)\s+(?P<name>{_WORD})", re.I)
-_IN_SYSTEM_KOREAN = re.compile(
-    r"사용자의? 이름은\s*(?P<name>[가-힣]{2,4}?|[A-Za-z]{2,20})\s?(?:입니다|이다|이야|야|님)"
-)
+IN_SYSTEM = re.compile(rf"\b(?:user['’]?s? name is|name of the user is|user is called)\s+(?P<name>{_WORD})", re.I)
+IN_SYSTEM_KOREAN = re.compile(r"사용자의? 이름은\s*(?P<name>[가-힣]{2,4}?|[A-Za-z]{2,20})\s?(?:입니다|이다|이야|야|님)")
 
 LONGEST = 40
 
@@ -31,9 +29,9 @@ _SMALL = re.compile(rf"^\W*(?:hello|hi|hey)\b.*\bi['’]?m (?P<name>{_WORD})\W*$
 
 def introduced(text: str) -> str | None:
     """Find the name in "I'm John", "My name is ...", "나는 민수야" and the like."""
-    if match := _KOREAN.search(text):
-        name = match["name"]
-        return None if name in book("name")["no_names"]["ko"] else name[:LONGEST]
+    korean = [match["name"] for match in _KOREAN.finditer(text)]
+    if korean:
+        return next((name[:LONGEST] for name in korean if name not in book("name")["no_names"]["ko"]), None)
     if match := _STATED.search(text):
         return _words(match["name"], capitals=False)
     for match in _CAPITALS.finditer(text):
@@ -52,7 +50,7 @@ def known(conversation: Conversation) -> tuple[str, bool] | None:
             return name, True
     for said in reversed(conversation.messages):
         if said.role in ("system", "developer"):
-            match = _IN_SYSTEM.search(said.text) or _IN_SYSTEM_KOREAN.search(said.text)
+            match = IN_SYSTEM.search(said.text) or IN_SYSTEM_KOREAN.search(said.text)
             if match:
                 return match["name"][:LONGEST], False
     return None

@@ -1,4 +1,4 @@
-"""How a system message wants it said: briefly, as a pirate, under another name. It changes the words, not the facts.
+"""How a system message wants it said: briefly, politely, as a friend or a pirate, under another name. It adds no fact.
 
 >>> pirate("Hello John! How can I help you with your question?")
 'Ahoy John! How can I help ye with yer question? Arr!'
@@ -8,19 +8,12 @@
 
 import re
 
+from simulator import instructions
+from simulator.banmal import casual
 from simulator.conversation import Conversation
 from simulator.model import Paraphrase
 from simulator.phrases import paraphrases
 
-_BRIEF = re.compile(
-    r"\b(?:brief|briefly|concise|concisely|one sentence|short answers?)\b|짧게|간결|간단히|한 문장", re.I
-)
-_PIRATE = re.compile(r"\bpirate\b|해적", re.IGNORECASE)
-_NAMED = re.compile(
-    r"\byour name is (?P<name>[^\W\d_][\w-]{0,30})|\byou are called (?P<called>[^\W\d_][\w-]{0,30})"
-    r"|(?:너의|네|당신의) 이름은 (?P<ko>[가-힣A-Za-z]{1,20}?)(?:이야|야|입니다|이다|이에요|예요)",
-    re.IGNORECASE,
-)
 _ASKS_NAME = re.compile(
     r"\b(?:your name|who are you)\b|(?:네|너의|너|당신의?|당신) ?이름|누구(?:세요|야|니|십니까|신가요)", re.I
 )
@@ -37,11 +30,12 @@ _SEA = {
     "are": "be",
 }
 _SEA_WORDS = re.compile(rf"\b({'|'.join(_SEA)})\b", re.IGNORECASE)
+_POLITE = {"en": "With pleasure. {}", "ko": "기꺼이 말씀드리겠습니다. {}"}
 
 
 def named(conversation: Conversation) -> tuple[Paraphrase, ...]:
     """Answer "what is your name?" with the name that a system message gave."""
-    match = _NAMED.search(_system(conversation))
+    match = instructions.NAMED.search(conversation.system)
     if not match or not _ASKS_NAME.search(conversation.last_user):
         return ()
     return paraphrases("persona", "named", conversation.language, name=next(filter(None, match.groups())))
@@ -49,11 +43,14 @@ def named(conversation: Conversation) -> tuple[Paraphrase, ...]:
 
 def styled(texts: tuple[Paraphrase, ...], conversation: Conversation) -> tuple[Paraphrase, ...]:
     """Say each way of an answer as the system messages want it."""
-    system = _system(conversation)
-    if _BRIEF.search(system):
+    system, korean = conversation.system, conversation.language == "ko"
+    if instructions.BRIEF.search(system):
         texts = tuple((weight, first_sentence(text)) for weight, text in texts)
-    if _PIRATE.search(system):
-        korean = conversation.language == "ko"
+    if instructions.CASUAL.search(system) and korean:
+        texts = tuple((weight, casual(text)) for weight, text in texts)
+    elif instructions.POLITE.search(system):
+        texts = tuple((weight, _POLITE[conversation.language].format(text)) for weight, text in texts)
+    if instructions.PIRATE.search(system):
         texts = tuple((weight, f"어이! {text}" if korean else pirate(text)) for weight, text in texts)
     return texts
 
@@ -72,7 +69,3 @@ def pirate(text: str) -> str:
         return word.capitalize() if match[0][0].isupper() else word
 
     return _SEA_WORDS.sub(at_sea, text) + " Arr!"
-
-
-def _system(conversation: Conversation) -> str:
-    return "\n".join(said.text for said in conversation.messages if said.role in ("system", "developer"))

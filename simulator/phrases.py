@@ -28,6 +28,8 @@ FIRST = 1.3
 FIRST_WORD = 6
 """The same, where the ways are single words."""
 
+MOST_NUMBERS = 200
+
 _SLOT = re.compile(r"\{(\w+)(\^?)(?:\|([^/}]+)/([^}]+))?\}")
 
 
@@ -71,8 +73,17 @@ def with_tails(kind: str, ways: tuple[Paraphrase, ...], language: Language) -> t
 
 def words(kind: str, language: Language) -> tuple[Paraphrase, ...]:
     """Name one thing of a kind: a name, a colour, a number."""
-    numbers = [str(number) for number in (7, *range(1, 7), *range(8, 101))]
-    listed = numbers if kind == "number" else book("words")[kind][language]
+    return numbers(1, 100) if kind == "number" else _one_of(book("words")[kind][language])
+
+
+def numbers(low: int, high: int) -> tuple[Paraphrase, ...]:
+    """Name one number of a range: 7 before all others where it is in it; of a long range some stand for all."""
+    step = max(1, (high - low) // MOST_NUMBERS)
+    listed = [number for number in range(low, high + 1, step) if number != 7]
+    return _one_of([str(number) for number in ([7] if low <= 7 <= high else []) + listed])
+
+
+def _one_of(listed: list[str]) -> tuple[Paraphrase, ...]:
     # Words that begin with the same token are as likely together: the first must outweigh them at temperature 0.
     total = FIRST_WORD + len(listed) - 1
     return tuple(((1 if at else FIRST_WORD) / total, f"{word}.") for at, word in enumerate(listed))

@@ -68,12 +68,40 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _SAME = {"직업": "job", "나이": "age", "job": "job", "age": "age", "hometown": "origin", "고향": "origin", "집": "home"}
-_NO_VALUES = re.compile(r"^(?:what|who|where|not|unknown|뭐|무엇|누구|어디|몇)\b|^\W*$", re.IGNORECASE)
+_NO_VALUES = re.compile(
+    r"^(?:what|who|where|not|unknown|뭐|무엇|누구|어디|몇)\b|^\W*$"
+    # A state is no fact to keep: "my code is broken".
+    r"|^(?:(?:so|too|very|really|still|just|always|all|completely|totally|kind of) )*(?:broken|wrong|slow|late|down"
+    r"|gone|lost|dead|missing|empty|full|old|new|bad|good|great|fine|ok|okay|tired|sick|hurt|killing|driving|better|worse|crazy"
+    r"|stupid|weird|different|hard|easy|difficult|on fire|failing|crashing"
+    r"|acting|not working)\b"
+    r"|^(?:고장|엉망|문제|최악|최고|별로|걱정|진짜|너무|정말|비밀)",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(
+    r"^(?:(?:favou?rite|best|lucky|first|last|middle|nick|user|home|work|school|birth) )*"
+    r"(?:[a-z'’]+['’]s )?(?:name|nickname|hobby|hobbies|job|profession|occupation|age|birthday|birthplace|city|town"
+    r"|hometown|country|dog|cat|pet|car|colou?r|food|dish|drink|fruit|sport|team|school|university|college|company|employer|major"
+    r"|number|email|phone|phone number|address|language|nationality|wife|husband|partner|boss|brother|sister|mother"
+    r"|father|son|daughter|friend|height|weight|size|shoe size|blood type|mbti|song|movie|film|book|band|singer|season"
+    r"|day|place|subject|game|animal|flower|dream|goal)$"
+    r"|^(?:좋아하는 .{1,8}|취미|직업|나이|고향|집|생일|전화 ?번호|이메일|주소|학교|회사|전공|별명|반려견|반려묘|강아지"
+    r"|고양이|키|몸무게|혈액형|아내|남편|친구|동생|형|누나|언니|오빠|엄마|아빠|팀|음식|색|색깔|도시|나라|국적|꿈|목표|최애|특기)"
+    r"(?: 이름)?$",
+    re.IGNORECASE,
+)
+"""Of what a fact is acknowledged; asked back, any will do."""
 
 
 def fact(text: str) -> tuple[str, str] | None:
     """Find the first fact that a text tells: of what, and what it is."""
     return next(iter(_facts(text)), None)
+
+
+def noted(text: str) -> tuple[str, str] | None:
+    """Find a fact that somebody wants known about themselves; "my point is that" tells none."""
+    kinds = {kind for kind, _ in _TOLD if kind}
+    return next(((key, value) for key, value in _facts(text) if key in kinds or _NOTED.search(key)), None)
 
 
 def asked(text: str) -> str | None:
@@ -96,7 +124,15 @@ def known(conversation: Conversation, kind: str) -> str | None:
 
 
 def _key(match: re.Match[str]) -> str:
-    return match.groupdict().get("key", "").strip().lower().replace("’", "'").replace("favorite", "favourite")
+    return (
+        match.groupdict()
+        .get("key", "")
+        .strip()
+        .lower()
+        .replace("’", "'")
+        .replace("favorite", "favourite")
+        .replace("color", "colour")
+    )
 
 
 def _facts(text: str) -> list[tuple[str, str]]:

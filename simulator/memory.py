@@ -1,0 +1,64 @@
+"""What the messages of a request hold besides names and facts: the time, the system message, what was said before.
+
+It quotes them. What stands in none of them it doesn't know, and says so. Facts about the user: told.py.
+"""
+
+import re
+
+from simulator.conversation import Conversation
+from simulator.model import Paraphrase
+from simulator.phrases import paraphrases, pattern
+
+LONGEST = 300
+"""Characters of a message that are quoted."""
+
+_NOW = re.compile(
+    r"\b(?:(?:today|it) is|(?:today['’]s|the|current|the current) (?:date|time|day)(?: and time)? is|"
+    r"current (?:date|time|datetime)(?: and time)?:|date:|today:)\s*(?P<en>[^\n]{1,60}?)(?=[.\n]?\s*$|\.\s|\n)"
+    r"|(?:오늘은|오늘 날짜는|현재 ?시각은|현재 ?시간은|지금 ?시각은|현재 ?날짜는|지금은)\s*"
+    r"(?P<ko>[^\n]{1,40}?)(?:입니다|이에요|예요|이야|야|이다)?(?=[.\n]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TIME = re.compile(r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목금토일]요일", re.IGNORECASE)
+_FIRST = re.compile(r"\bfirst\b|첫|처음", re.IGNORECASE)
+
+
+def clock(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    """Answer "what time is it?": a model has no clock, but a message may say it."""
+    if not pattern("memory", "clock", "asked").search(conversation.last_user):
+        return ()
+    told = [
+        value
+        for said in conversation.messages
+        if said.role in ("system", "developer", "user")
+        for match in _NOW.finditer(said.text)
+        if _TIME.search(value := (match["en"] or match["ko"] or "").strip())
+    ]
+    key, slots = ("clock_told", {"value": told[-1]}) if told else ("clock", {})
+    return paraphrases("memory", key, conversation.language, **slots)
+
+
+def system(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    """Answer "what are your instructions?" with the system message: whoever asks has sent it."""
+    if not pattern("memory", "system", "asked").search(conversation.last_user):
+        return ()
+    found = _quoted(conversation.system)
+    key, slots = ("system", {"value": found}) if found else ("no_system", {})
+    return paraphrases("memory", key, conversation.language, **slots)
+
+
+def earlier(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    """Answer "what did I just say?" with an earlier message of the user, if the request carries one."""
+    prompt = conversation.last_user
+    if not pattern("memory", "earlier", "asked").search(prompt):
+        return ()
+    before = [said.text for said in conversation.messages if said.role == "user" and said.text.strip()][:-1]
+    if not before:
+        return paraphrases("memory", "no_earlier", conversation.language)
+    chosen = before[0] if _FIRST.search(prompt) else before[-1]
+    return paraphrases("memory", "earlier", conversation.language, value=_quoted(chosen))
+
+
+def _quoted(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
