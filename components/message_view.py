@@ -1,18 +1,31 @@
-"""Messages of a conversation: who spoke, the text, a chip with what it cost. Others' text is shown as text."""
+"""Messages of a conversation as bubbles: who spoke, the text. Others' text is shown as text, their Markdown safely."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components import json_view
 from components.wording import _, _n
+from playground.branches import Node
 from playground.safe_markdown import safe as as_markdown
-from playground.transcript import Turn
 
-AVATARS = {"user": ":material/person:", "assistant": ":material/smart_toy:"}
+AVATARS = {
+    "user": ":material/person:",
+    "assistant": ":material/smart_toy:",
+    "system": ":material/settings:",
+    "developer": ":material/settings:",
+    "tool": ":material/function:",
+    "function": ":material/function:",
+}
+
+LONGEST = 20_000
+"""Characters of a message that are drawn; the rest is in the request and in what is exported."""
+
+__all__ = ["AVATARS", "as_markdown", "phone_switch", "question", "speaker", "text"]
 
 
 def speaker(role: str) -> DeltaGenerator:
     """A bubble for somebody who speaks; draw inside it."""
-    return st.chat_message(role, avatar=AVATARS[role])
+    return st.chat_message(role, avatar=AVATARS.get(role, ":material/chat:"))
 
 
 def question(text: str) -> None:
@@ -21,29 +34,22 @@ def question(text: str) -> None:
         st.text(text)
 
 
-def answer(turn: Turn) -> None:
-    """Draw what the model said and the chip under it."""
-    with speaker("assistant"):
-        if turn.answer:
-            st.markdown(as_markdown(turn.answer))
-        st.caption(chip(turn))
-
-
-def chip(turn: Turn) -> str:
-    """One line under an answer: who answered, what it cost, and whether it is whole."""
-    parts = []
-    exchange = turn.exchange
-    if exchange and exchange.simulated:
-        parts.append(_("simulated"))
-    if exchange and exchange.usage:
-        parts.append(_n("{n} token", "{n} tokens", exchange.usage.total).format(n=exchange.usage.total))
-    if exchange and exchange.finish_reason == "length":
-        parts.append(_("cut by the token limit"))
-    if turn.status == "partial":
-        parts.append(_("stopped: this is what arrived"))
-    if turn.status == "failed":
-        parts.append(_("no answer; the next request leaves this question out"))
-    return " · ".join(parts)
+def text(node: Node, pictures: bool = False) -> None:
+    """Draw what a message says: an answer as Markdown, anybody else's text as it was written, calls as JSON."""
+    shown = node.text[:LONGEST]
+    if node.role not in ("user", "assistant"):
+        st.caption(f"`{node.role.replace('`', '')}`")
+    if node.role == "assistant" and shown:
+        st.markdown(as_markdown(shown, pictures=pictures))
+    elif shown:
+        st.text(shown)
+    if hidden := len(node.text) - len(shown):
+        st.caption(_n("and {n} more character", "and {n} more characters", hidden).format(n=f"{hidden:,}"))
+    beside = {name: value for name, value in node.message.items() if name not in ("role", "content") and value}
+    if not isinstance(node.message.get("content"), str | None):
+        beside["content"] = node.message["content"]
+    if beside:
+        json_view.draw(beside, f"chat_beside_{node.id}", label=_("Also in the message"), max_height=240)
 
 
 def phone_switch(page: str) -> str:

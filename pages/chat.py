@@ -1,67 +1,77 @@
 """Chat: a conversation on the left, the exchange of the chosen turn on the right."""
 
-from collections.abc import Iterator
-from contextlib import closing
+import time
 
 import streamlit as st
 
 from components import (
     chat_controls,
+    chat_costs,
+    chat_stream,
+    chat_wishes,
     connection,
-    error_view,
-    exchange_view,
+    conversations,
+    exchange_panel,
     lesson_banner,
+    message_actions,
     message_view,
-    meter,
+    name_guess,
     shell,
     state,
-    stream_view,
+    turn_view,
+    typed_meter,
 )
+from components.live_exchange import LiveExchange
 from components.shell import through_entry
 from components.wording import _
 from playground.messages import Body
+from playground.parameters import body_of
 from playground.transcript import Transcript, Turn
 
 through_entry()
 
 STARTERS = ("Hello! I'm John.", "안녕하세요, 저는 민수예요.", "Do you know my name?")
+LONGEST = 1_000_000  # Characters of a question; a longer one goes back into the input.
 
 
-def request_body(talk: Transcript, turn: Turn) -> Body:
-    """The body that asks for a turn's answer; stream_options is added so that the stream tells its usage."""
-    return connection.fitted(
-        {
-            "model": state.connection().model,
-            "messages": turn.request(talk, chat_controls.history()),
-            "stream": True,
-            "stream_options": {"include_usage": True},
-        }
-    ).body
+def request(talk: Transcript, turn: Turn | None) -> Body:
+    """The body that asks for a turn's answer, or for the next one's, with what the page adds."""
+    history = chat_controls.history()
+    ahead = talk.messages() if history == "all" else talk.instruction()
+    messages = turn.request(talk, history) if turn else ahead
+    return connection.streamed(body_of(state.connection().model, messages, parameters)).body
 
 
-def pieces(call: "connection.Call", turn: Turn) -> Iterator[str]:
-    """Pass the answer's pieces on and keep each in the turn, whatever becomes of this run."""
-    try:
-        for piece in call.texts():
-            turn.add(piece)
-            yield piece
-    finally:
-        # A stopped run may still touch objects that it holds, but no widget and no session state.
-        call.close()
-        exchange = call.snapshot()
-        turn.end("complete" if exchange.ok else "partial" if turn.answer else "failed", exchange)
+def asked(typed: str | None) -> chat_wishes.Wish | None:
+    """What this run asks for: what was typed, or clicked."""
+    if not typed or not typed.strip():
+        return chat_wishes.take()
+    if len(typed) > LONGEST:
+        state.prefill_chat(typed)
+        sentence = _("This text has {n} characters; a message takes at most {most}. It is back in the input.")
+        keep_back(sentence.format(n=f"{len(typed):,}", most=f"{LONGEST:,}"))
+    return chat_wishes.Wish("question", text=typed)
 
 
-def ask(talk: Transcript, question: str) -> None:
-    """Put a question, stream the answer, then draw the page again with its exchange."""
-    turn = talk.begin(question)
-    state.scratch("chat").pop("chosen", None)
-    notice_stop(turn)
-    message_view.question(question)
-    with message_view.speaker("assistant"):
-        call = connection.client().send(request_body(talk, turn))
-        with closing(pieces(call, turn)) as stream:
-            stream_view.draw(stream)
+def begun(wish: chat_wishes.Wish) -> Turn | None:
+    """The turn that a wish opens: it is in the conversation before anything is sent."""
+    several = parameters.get("n", 1)
+    if wish.kind == "question":
+        return talk.begin(wish.text, several)
+    if wish.kind == "instead":
+        return talk.ask_instead(wish.id, wish.text)
+    turn = next((turn for turn in talk.turns if wish.id in (turn.answer_id, turn.question_id)), None)
+    if turn and wish.kind == "again" and turn.answer:
+        return talk.regenerate(wish.id, several)
+    if turn:
+        # Continued, or tried again where nothing had arrived.
+        turn.resume()
+    return turn
+
+
+def keep_back(reason: str) -> None:
+    """Draw the page again with the reason why nothing was sent."""
+    state.scratch("chat")["kept_back"] = reason
     st.rerun()
 
 
@@ -72,69 +82,68 @@ def notice_stop(turn: Turn) -> None:
         st.rerun()
 
 
-def conversation(talk: Transcript, shown: Turn | None) -> str | None:
-    """Draw the turns so far; answers a question that shall be sent again."""
-    again = None
-    for number, turn in enumerate(talk.turns):
-        message_view.question(turn.question)
-        message_view.answer(turn)
-        if turn.exchange and turn.exchange.error:
-            error_view.draw(turn.exchange.error, turn.exchange.status, key=f"chat_error_{number}")
-        with st.container(horizontal=True, key=f"chat_actions_{number}"):
-            if turn.exchange and turn is not shown:
-                if st.button(_("Show its JSON"), key=f"chat_show_{number}", type="tertiary"):
-                    state.scratch("chat")["chosen"] = number
-                    st.rerun()
-            if turn is talk.turns[-1] and turn.status in ("partial", "failed"):
-                if st.button(_("Send again"), key=f"chat_again_{number}", icon=":material/refresh:"):
-                    again = turn.question
-    return again
-
-
-def chosen(talk: Transcript) -> Turn | None:
-    """The turn whose exchange is shown: the one that was clicked, else the newest that has one."""
-    number = state.scratch("chat").get("chosen")
-    if number is not None and number < len(talk.turns):
-        return talk.turns[number]
-    return next((turn for turn in reversed(talk.turns) if turn.exchange), None)
-
-
-def panel(talk: Transcript, shown: Turn) -> None:
-    """Draw the exchange of a turn; lit is what its request adds to the one before."""
-    number = talk.turns.index(shown)
-    earlier = next((turn.exchange for turn in reversed(talk.turns[:number]) if turn.exchange), None)
-    st.header(_("Exchange {n}").format(n=number + 1), anchor=False)
-    if shown.exchange:
-        exchange_view.draw(shown.exchange, "chat_exchange", previous=earlier, max_height=320)
-        meter.draw(shown.exchange.request, shown.exchange)
-        st.caption(_("The page added stream and stream_options, so that the answer streams and tells its usage."))
+def beside(live: LiveExchange) -> None:
+    """Draw the running exchange in the panel."""
+    with panel:
+        exchange_panel.live(talk, turn, live)
 
 
 shell.header(_("Chat"), _("The API keeps nothing: every request carries the conversation again."))
 lesson_banner.draw("chat")
-talk = state.transcript()
-talk.settle()
-chat_controls.draw(talk)
+if state.transcript().running:
+    # A stopped run notices it a moment after the next one has begun.
+    time.sleep(0.15)
+state.transcript().settle()
+with st.container(horizontal=True, vertical_alignment="center", key="chat_controls"):
+    keep = conversations.draw()
+    talk = state.transcript()
+    if talk.turns:
+        chat_controls.new_conversation()
+    parameters = chat_controls.parameters()
+    chat_controls.history_switch()
+    bills = chat_costs.bills(talk)
+    if bills:
+        chat_costs.draw(list(bills.values()))
+    message_actions.undo(talk)
+chat_controls.system_message(talk)
 state.prefilled_chat()
-question = st.chat_input(_("Say something"), key="chat_input", max_chars=20_000, submit_mode="stop")
-shown = chosen(talk)
+typed = st.chat_input(_("Say something"), key="chat_input", submit_mode="stop")
+with st.bottom:
+    typed_meter.draw(request(talk, None), "chat_typed", state.connection().kind == "simulator")
 starters = st.empty()
-if not talk.turns and not question:
-    question = starters.pills(_("Try one of these"), STARTERS, key="chat_starters")
-    if question:
+if not talk.turns and not typed:
+    typed = starters.pills(_("Try one of these"), STARTERS, key="chat_starters")
+    if typed:
         starters.empty()
-if shown:
+wish = asked(typed)
+turn = begun(wish) if wish else None
+body = request(talk, turn)
+if turn:
+    if reason := chat_costs.reserve(reserved := f"{turn.id} {len(turn.exchanges)}", body):
+        turn.end("failed", None)
+        keep_back(reason)
+    notice_stop(turn)
+keep()
+message_actions.edit_dialog(talk)
+chat_stream.announce(talk, begins=turn is not None)
+shown = exchange_panel.chosen(talk)
+if shown or turn:
     view = message_view.phone_switch("chat")
     left, right = st.columns([3, 2], gap="large")
     # First the exchange, then the conversation: after a stop Streamlit removes whatever would have come later.
-    with right, st.container(key=f"chat_json_{view}"):
-        panel(talk, shown)
+    panel = right.container(key=f"chat_json_{view}")
+    if shown and not turn:
+        with panel:
+            exchange_panel.draw(talk, shown, frozenset(parameters))
     talk_area = left.container(key=f"chat_talk_{view}")
 else:
     talk_area = st.container(key="chat_talk")
 with talk_area:
-    question = conversation(talk, shown) or question
-    if question:
-        ask(talk, question)
-    ahead = Turn("")
-    meter.draw(request_body(Transcript(talk.system, [*talk.turns, ahead]), ahead), typed=False)
+    turn_view.draw(talk, turn_view.carried(talk, chat_controls.history(), turn), bills)
+    if reason := state.scratch("chat").pop("kept_back", ""):
+        st.error(reason, icon=":material/block:")
+    if turn:
+        chat_stream.run(connection.client().send, body, turn, beside, keep, chat_costs.settle(reserved))
+        st.rerun()
+    name_guess.reveal(talk, shown.exchange if shown else None)
+    name_guess.offer(talk)
