@@ -33,6 +33,7 @@ def draw() -> Callable[[], None]:
     """
     talk = state.transcript()
     place = st.container(key="conversations_store")
+    _say_trouble()
     with st.popover(
         plain(_short(talk.title)) or _("Conversations"),
         key="conversations_popover",
@@ -42,7 +43,6 @@ def draw() -> Callable[[], None]:
     ) as popover:
         if popover.open:
             _content()
-    _say_trouble()
     return conversation_store.keeper(place)
 
 

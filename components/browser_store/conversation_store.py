@@ -102,6 +102,8 @@ def try_again() -> None:
 
 @st.fragment
 def _mount() -> None:
+    # The callback comes first and spares a run; a state that was there from the start calls none.
+    _take()
     memory = _memory()
     shelf = state.conversations()
     entry = shelf.entry(shelf.open.id)
@@ -159,7 +161,7 @@ def _batch(memory: dict[str, Any]) -> dict[str, Any] | None:
             size += sum(weights[:fits])
             items.append({"entry": row, "records": records[:fits]})
         if size > CAP:
-            memory.update(trouble="full", outbox=[])
+            memory.update(trouble="full", outbox=[], redraw=memory["said"] != "full")
         elif items:
             memory["number"] += 1
             memory["batch"] = {"number": memory["number"], "items": items}
