@@ -34,6 +34,7 @@ NAVIGATION = (
     Room(mark("Play"), mark("Chat"), "pages/chat.py", "chat", ":material/forum:"),
     Room(mark("Play"), mark("Parameters"), "pages/parameters.py", "parameters", ":material/tune:"),
     Room(mark("Play"), mark("Functions"), "pages/function_calling.py", "function_calling", ":material/function:"),
+    Room(mark("More"), mark("Models"), "pages/models.py", "models", ":material/database:"),
     Room(mark("More"), mark("Log"), "pages/log.py", "log", ":material/receipt_long:"),
 )
 """Every page, in the order of the menu; the first one is the start page."""
