@@ -205,3 +205,47 @@ def _pale(colour: str) -> str:
     """
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, 0.18)"
+
+
+def steps(
+    names: Sequence[str], values: Sequence[float], *, most: float, axis: str, unit: str, alt: str, key: str
+) -> None:
+    """Draw how a count grows from one named value to the next; `alt` says the same in words."""
+    figure = step_figure(names, values, most, axis, unit, colours())
+    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
+
+
+def step_figure(
+    names: Sequence[str], values: Sequence[float], most: float, axis: str, unit: str, colours: Colours
+) -> go.Figure:
+    """Build the figure; every number stands at its point."""
+    text = {"color": colours.text, "size": 13}
+    figure = go.Figure(
+        go.Scatter(
+            # As categories: neighbours stand equally far apart, whatever the values are.
+            x=[escape(name, quote=False) for name in names],
+            y=list(values),
+            mode="lines+markers+text",
+            line={"color": colours.mark, "width": 2},
+            marker={"color": colours.mark, "size": 11},
+            text=[f"{value:g}" for value in values],
+            textposition="top center",
+            textfont={"color": colours.text, "size": 15},
+            cliponaxis=False,
+            hovertemplate=f"%{{x}}: %{{y}} {unit}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        height=300,
+        margin={"l": 8, "r": 24, "t": 24, "b": 8},
+        xaxis={"title": {"text": axis, "font": text}, "tickfont": text, "type": "category", "fixedrange": True},
+        yaxis={
+            "title": {"text": unit, "font": text},
+            "tickfont": text,
+            "gridcolor": colours.line,
+            "range": [0, most * 1.15],
+            "automargin": True,
+            "fixedrange": True,
+        },
+    )
+    return figure

@@ -3,9 +3,13 @@
 import streamlit as st
 
 from components import (
+    compare_view,
     compatibility_view,
     connection,
+    endpoints_view,
+    experiments_view,
     lesson_banner,
+    probabilities_view,
     run_view,
     settings_menu,
     shell,
@@ -23,12 +27,23 @@ lesson_banner.draw(PAGE)
 settings_menu.unread(PAGE)
 TABS = {
     "run": _("Run"),
+    "experiments": _("Experiments"),
+    "compare": _("Compare"),
+    "probabilities": _("Probabilities"),
+    "endpoints": _("Two endpoints"),
     "lens": _("Which model takes what"),
 }
 tabs = dict(zip(TABS, st.tabs(list(TABS.values()), key=f"{PAGE}_tabs", on_change="rerun"), strict=True))
 shown = next((name for name, tab in tabs.items() if tab.open), "run")
+VIEWS = {
+    "run": run_view.draw,
+    "experiments": experiments_view.draw,
+    "compare": compare_view.draw,
+    "probabilities": probabilities_view.draw,
+    "endpoints": endpoints_view.draw,
+}
 with tabs[shown]:
-    if shown == "run":
-        run_view.draw(PAGE, connection.client)
-    elif shown == "lens":
+    if shown in VIEWS:
+        VIEWS[shown](PAGE, connection.client)
+    else:
         compatibility_view.draw(PAGE)
