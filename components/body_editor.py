@@ -26,18 +26,24 @@ def draw(key: str, body: Body, changed: bool, on_change: Callable[[Body | None],
 
 def read(text: str) -> tuple[Body | None, str]:
     """Read a request; or say what is wrong, already translated."""
+    body, problem = read_object(text)
+    if body is not None and not isinstance(body.get("messages"), list):
+        return None, _("A request has a list of messages.")
+    return body, problem
+
+
+def read_object(text: str) -> tuple[Body | None, str]:
+    """Read a JSON object; or say what is wrong, already translated."""
     try:
-        body = json.loads(text)
+        value = json.loads(text)
     except json.JSONDecodeError as error:
         said = _("This is no JSON: line {line}, column {column}.").format(line=error.lineno, column=error.colno)
         return None, f"{said} {error.msg}."
     except (ValueError, RecursionError):
         return None, _("This JSON is too deep, or holds a number that is too long.")
-    if not isinstance(body, dict):
-        return None, _("A request body is a JSON object: it begins with {brace}.").format(brace="{")
-    if not isinstance(body.get("messages"), list):
-        return None, _("A request has a list of messages.")
-    return body, ""
+    if not isinstance(value, dict):
+        return None, _("A JSON object is wanted: it begins with {brace}.").format(brace="{")
+    return value, ""
 
 
 def _form(key: str, on_change: Callable[[Body | None], None]) -> None:

@@ -1,8 +1,10 @@
 """How a run of functions is set up: question, dialect, functions, limits. It answers a run that has not begun."""
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from components.wording import _
 from playground import strict
 from playground.builtin_tools import BUILT_IN
 from playground.function_examples import EXAMPLES
+from playground.json_schema import misfits
 from playground.language import mark
 from playground.staged_run import COURSE_STEPS, StagedRun
 from playground.tools import GET_CURRENT_WEATHER, GET_CURRENT_WEATHER_UNIT_BY_GET, Tool
@@ -22,8 +25,12 @@ LONGEST = 2000
 """Characters of a question."""
 
 
-def draw(page: str) -> StagedRun:
-    """Draw question, dialect and the popover with the rest; answers a run with these settings, not begun."""
+def draw(page: str, more: Callable[[], None]) -> StagedRun:
+    """Draw question, dialect and the popover with the rest; answers a run with these settings, not begun.
+
+    more: draws what else belongs into the popover.
+    """
+    st.html(Path(__file__).with_name("step_view.css"))
     state.start_widget(f"{page}_question", state.QUESTION)
     state.start_widget(f"{page}_dialect", "functions")
     question = st.text_input(_("Question"), key=f"{page}_question", persist_state="session", max_chars=LONGEST)
@@ -37,11 +44,21 @@ def draw(page: str) -> StagedRun:
         width="content",
     )
     _start(page)
+    prepare()
     pop = st.popover(_("Set up"), key=f"{page}_setup", icon=":material/tune:", on_change="rerun")
     if pop.open:
         with pop:
             _more(page, dialect or "functions")
+            more()
     return wanted(page, question or "", dialect or "functions")
+
+
+@st.cache_resource(show_spinner=False)
+def prepare() -> None:
+    """Load what checks arguments once the first page is painted, so that no function waits for it. Once a process."""
+    preparing = threading.Timer(1.5, misfits, ({}, {}))
+    preparing.daemon = True
+    preparing.start()
 
 
 def wanted(page: str, question: str, dialect: str) -> StagedRun:
@@ -70,6 +87,11 @@ def chosen_tools(page: str, strictly: bool) -> tuple[Tool, ...]:
     return tuple(replace(tool, strict=True) if strictly else tool for tool in found)
 
 
+def known() -> list[str]:
+    """The functions that can be offered: the built-in ones, then the visitor's own."""
+    return [*BUILT_IN, *tool_dialog.own()]
+
+
 def lint(tools: tuple[Tool, ...]) -> None:
     """Say before sending what the API would refuse of strict schemas, in its words."""
     for tool in tools if any(tool.strict for tool in tools) else ():
@@ -83,8 +105,8 @@ def _start(page: str) -> None:
     state.start_widget(f"{page}_tools", [GET_CURRENT_WEATHER.name])
     state.start_widget(f"{page}_max_steps", COURSE_STEPS)
     state.start_widget(f"{page}_parallel", "")
-    known = {*BUILT_IN, *tool_dialog.own()}
-    if unknown := [name for name in state.widget(f"{page}_tools") or () if name not in known]:
+    there_are = known()
+    if unknown := [name for name in state.widget(f"{page}_tools") or () if name not in there_are]:
         state.set_widget(f"{page}_tools", [name for name in state.widget(f"{page}_tools") if name not in unknown])
 
 

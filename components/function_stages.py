@@ -59,7 +59,14 @@ def _define(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
     step_view.choose_calling(
         run.tools, run.dialect, page, lambda: keep(choose_calling(run, state.widget(f"{page}_choice") or None))
     )
-    _editor(run, body, 0, page, keep)
+    if run.edited is not None:
+        _editor(run, body, 0, page, keep)
+
+
+def edit_first(run: StagedRun | None, page: str, keep: Keep) -> None:
+    """Draw the button that changes the first request, as long as it was not sent."""
+    if run is not None and not run.steps and run.edited is None:
+        _editor(run, run.opening(state.connection().model), 0, page, keep)
 
 
 def _ask(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
@@ -124,8 +131,6 @@ def _end(run: StagedRun, page: str) -> None:
                 )
             st.button(_("Go on"), key=f"{page}_go_on", on_click=_allow_more, args=(run, page))
     taken = total(run.steps)
-    if taken.tokens is not None and len(run.steps) == 2:
-        st.caption(_("Both requests together: {n} tokens").format(n=taken.tokens))
     if len(run.steps) > 1:
         st.caption(_("The whole run: {spent}").format(spent=step_cost.spent(taken)))
 

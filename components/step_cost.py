@@ -28,10 +28,15 @@ def spent(taken: Taken) -> str:
     parts.append(_("model {ms:,}\u00a0ms").format(ms=round(taken.model_ms)))
     if taken.functions_ms:
         parts.append(_("functions {ms:,.1f}\u00a0ms").format(ms=taken.functions_ms))
+    return " · ".join([*parts, money(taken)])
+
+
+def money(taken: Taken) -> str:
+    """Say what a step cost by the list price, for Markdown; of a simulated one, what it would have."""
     if taken.dollars is None:
-        parts.append(_("price unknown"))
+        said = _("price unknown")
     elif taken.simulated:
-        parts.append(_("$0 (would be ${dollars:.5f})").format(dollars=taken.dollars))
+        said = _("$0 (would be ${dollars:.5f})").format(dollars=taken.dollars)
     else:
-        parts.append(f"${taken.dollars:.5f}")
-    return " · ".join(parts).replace("$", "\\$")
+        said = f"${taken.dollars:.5f}"
+    return said.replace("$", "\\$")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -30,7 +29,6 @@ STAGE = {stage.key: stage for stage in STAGES}
 
 def rail(places: Sequence[Place], shown: int, reached: int, notes: Mapping[int, str], page: str) -> int:
     """Draw the stages with their status; answers the stage to show. A stage that was reached can be opened again."""
-    st.html(Path(__file__).with_suffix(".css"))
     with st.container(key=f"{page}_rail"):
         for number, place in enumerate(places):
             label = f"{number + 1} {_(STAGE[place.key].title)}"
@@ -126,8 +124,7 @@ def call(step: Step, page: str, before: Exchange | None = None) -> None:
     for each in step.calls:
         st.markdown(_("**The program reads**"))
         st.code(_as_python(each), language="python", wrap_lines=True)
-    st.caption(step_cost.spent(of_step(step)))
-    _whole(step.exchange, key, before)
+    _whole(step, key, before)
 
 
 def run(
@@ -210,8 +207,7 @@ def answer(step: Step, before: Exchange, page: str) -> None:
         with st.container(border=True):
             st.text(str(content))
     _panes(step.exchange, f"{page}_answer", previous=before, lit=frozenset({"content", "finish_reason"}))
-    st.caption(step_cost.spent(of_step(step)))
-    _whole(step.exchange, f"{page}_answer", before)
+    _whole(step, f"{page}_answer", before)
 
 
 def _end(number: int) -> str:
@@ -238,8 +234,9 @@ def _panes(
             json_view.draw(exchange.response, f"{key}_response", label=_("Response"), lit=lit, max_height=PANE)
 
 
-def _whole(exchange: Exchange, key: str, previous: Exchange | None = None) -> None:
-    st.caption(exchange_view.summary(exchange))
+def _whole(step: Step, key: str, previous: Exchange | None = None) -> None:
+    exchange = step.exchange
+    st.caption(f"{exchange_view.summary(exchange)} · {step_cost.money(of_step(step))}")
     details = st.expander(_("Raw bytes, headers, as Python prints it"), key=f"{key}_whole", on_change="rerun")
     if details.open:
         with details:

@@ -10,7 +10,7 @@ from components import state
 from components.plain_text import plain
 from components.wording import _
 from playground.builtin_tools import BUILT_IN
-from playground.custom_tools import LONGEST, Problem, Told, problems, tool_of
+from playground.custom_tools import LONGEST_TEXT, Problem, Told, problems, tool_of
 from playground.language import mark
 from playground.tools import Tool
 
@@ -54,7 +54,7 @@ def open_for(name: str | None, on_save: Callable[[str], None]) -> None:
 def _form(name: str | None, on_save: Callable[[str], None]) -> None:
     st.text_input(_("Name"), key=f"{SCRATCH}_name", max_chars=64)
     st.text_input(_("Description"), key=f"{SCRATCH}_description", max_chars=1024)
-    st.text_area(_("Parameters (JSON Schema)"), key=f"{SCRATCH}_schema", height=220, max_chars=LONGEST)
+    st.text_area(_("Parameters (JSON Schema)"), key=f"{SCRATCH}_schema", height=220, max_chars=LONGEST_TEXT)
     way = st.segmented_control(
         _("It answers with"),
         list(WAYS),
@@ -67,7 +67,7 @@ def _form(name: str | None, on_save: Callable[[str], None]) -> None:
             _("Answer; {name} stands for the argument of that name").format(name="{name}"),
             key=f"{SCRATCH}_answer",
             height=80,
-            max_chars=LONGEST,
+            max_chars=LONGEST_TEXT,
         )
     st.caption(_("It is only described here: no code of yours runs on this server."))
     now = Told(**{part: state.widget(f"{SCRATCH}_{part}") or "" for part in asdict(FIRST)} | {"way": way or "typed"})

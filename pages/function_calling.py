@@ -6,8 +6,10 @@ import streamlit as st
 
 from components import (
     connection,
+    export_tab,
     function_setup,
     function_stages,
+    function_tabs,
     lesson_banner,
     shell,
     state,
@@ -25,7 +27,7 @@ PAGE = "function_calling"
 
 def current() -> StagedRun:
     """The run that goes on; other settings begin a new one, and the one before can come back."""
-    wanted = function_setup.draw(PAGE)
+    wanted = function_setup.draw(PAGE, lambda: function_stages.edit_first(memory.get("run"), PAGE, keep))
     run: StagedRun | None = memory.get("run")
     if run is None or function_stages.another(run, wanted):
         if run is not None and run.steps:
@@ -102,20 +104,27 @@ def bring_back() -> None:
 memory = state.scratch(PAGE)
 shell.header(_("Functions"), _("The model runs nothing. It says what to run, your program runs it and asks again."))
 lesson_banner.draw("function_calling")
+export_tab.open_link(PAGE)
 with st.container(key="function_calling_top", horizontal=True, vertical_alignment="bottom"):
     run = current()
     with st.container(key="function_calling_buttons", horizontal=True, width="content"):
         buttons(run)
 if "before" in memory and memory["before"] != run:
     st.button(_("Bring back the run before"), key="function_calling_before", type="tertiary", on_click=bring_back)
-left, right = st.columns([2, 8], gap="medium")
-with left:
-    chosen = function_stages.rail(run, memory["shown"], PAGE)
-    if chosen != memory["shown"]:
-        memory["shown"] = chosen
-        st.rerun()
-with right:
-    function_stages.draw(run, memory["shown"], PAGE, keep)
+tabs = function_tabs.tabs(PAGE)
+open_tab = next((name for name, tab in tabs.items() if tab.open), "stages")
+with tabs[open_tab]:
+    if open_tab == "stages":
+        left, right = st.columns([2, 8], gap="medium")
+        with left:
+            chosen = function_stages.rail(run, memory["shown"], PAGE)
+            if chosen != memory["shown"]:
+                memory["shown"] = chosen
+                st.rerun()
+        with right:
+            function_stages.draw(run, memory["shown"], PAGE, keep)
+    else:
+        function_tabs.fill(PAGE, open_tab, run, send)
 if memory.get("running"):
     pressed = memory.pop("pressed", False)
     if run.finished or ((run.failed or run.waits) and not pressed):

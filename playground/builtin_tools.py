@@ -11,7 +11,7 @@ import random
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, available_timezones
 
 from playground.arithmetic import calculate
 from playground.function_tools import tool_from_function
@@ -61,17 +61,19 @@ def calculator(expression: str) -> str:
     return json.dumps({"expression": expression, "result": calculate(expression)}, ensure_ascii=False)
 
 
-def get_current_time(zone: str) -> str:
-    """Get the current time and date in a time zone.
+def get_current_time(location: str) -> str:
+    """Get the current time and date in a city or a time zone.
 
     Args:
-        zone: The name of the time zone, e.g. Asia/Seoul
+        location: The city or the time zone, e.g. Seoul or Asia/Seoul
     """
-    try:
-        now = datetime.now(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"there is no time zone named {zone[:60]!r}; one is Asia/Seoul") from error
-    return json.dumps({"zone": zone, "date": f"{now:%Y-%m-%d}", "time": f"{now:%H:%M}"}, ensure_ascii=False)
+    wanted = location.split(",")[0].strip().replace(" ", "_").lower()
+    zones = sorted(available_timezones())
+    zone = next((name for name in zones if wanted in (name.lower(), name.lower().rpartition("/")[2])), None)
+    if zone is None:
+        raise ValueError(f"there is no time zone for {location[:60]!r}; one is Asia/Seoul")
+    now = datetime.now(ZoneInfo(zone))
+    return json.dumps({"location": location, "zone": zone, "date": f"{now:%Y-%m-%d}", "time": f"{now:%H:%M}"})
 
 
 def convert_units(value: float, from_unit: Unit, to_unit: Unit) -> str:
@@ -95,11 +97,11 @@ def search_catalogue(query: str, max_price: float | None = None) -> str:
         query: A product or a category, e.g. umbrella
         max_price: Only products that cost at most so many dollars
     """
-    words = [word.rstrip("s") for word in query.lower().split()]
+    words = {word.strip("?!.,").rstrip("s") for word in query.lower().split()}
     found = [
         product
         for product in PRODUCTS
-        if any(word in f"{product['name']} {product['category']}" for word in words)
+        if words & set(f"{product['name']} {product['category']}".split())
         and (max_price is None or float(str(product["price"])) <= max_price)
     ]
     return json.dumps({"query": query, "products": found}, ensure_ascii=False)

@@ -16,7 +16,7 @@ from playground.json_schema import faults
 from playground.language import mark
 from playground.tools import Tool
 
-LONGEST = 100_000
+LONGEST_TEXT = 100_000
 """Characters of a schema, and of an answer."""
 
 Way = Literal["typed", "template"]
@@ -56,8 +56,8 @@ def problems(told: Told, taken: Collection[str] = ()) -> tuple[Problem, ...]:
         found.append(Problem("name", "", mark("A name has 1 to 64 letters from a to z, digits, _ or -.")))
     elif told.name in taken:
         found.append(Problem("name", "", mark("There is a function of this name already.")))
-    if len(told.schema) > LONGEST or len(told.answer) > LONGEST:
-        found.append(Problem("schema", "", mark("At most {n:,} characters are taken."), {"n": LONGEST}))
+    if len(told.schema) > LONGEST_TEXT or len(told.answer) > LONGEST_TEXT:
+        found.append(Problem("schema", "", mark("At most {n:,} characters are taken."), {"n": LONGEST_TEXT}))
         return tuple(found)
     try:
         schema = json.loads(told.schema)
@@ -100,4 +100,4 @@ def filled(template: str, arguments: Mapping[str, Any]) -> str:
         value = arguments[match[1]]
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
-    return _GAP.sub(put, template)[:LONGEST]
+    return _GAP.sub(put, template)[:LONGEST_TEXT]

@@ -44,20 +44,12 @@ EXAMPLES: Mapping[str, Example] = {
     ),
     "agent": Example(
         mark("An agent: three functions in turn"),
-        "What's the weather like in Seoul, in Fahrenheit, and what time is it there?",
+        "What's the weather like in Seoul, what time is it there, and what is 12 * (3 + 4)?",
         "tools",
-        ("get_current_weather", "celsius_to_fahrenheit", "get_current_time"),
+        ("get_current_weather", "get_current_time", "calculator"),
         again=True,
         max_steps=10,
         parallel="false",
-    ),
-    "shop": Example(
-        mark("An agent in a shop"),
-        "How much do 3 umbrellas cost?",
-        "tools",
-        ("search_catalogue", "calculator"),
-        again=True,
-        max_steps=10,
     ),
     "circles": Example(
         mark("A loop that would never end"),

@@ -1,0 +1,62 @@
+"""What goes with a run of functions: the tabs of the page. Each works only while it is open."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.elements.lib.mutable_tab_container import TabContainer
+
+from components import dialects_tab, export_tab, json_tab, parallel_tab, step_cost
+from components.lane_strip import NAMES
+from components.wording import _
+from playground.exchange import Exchange
+from playground.messages import Body
+from playground.run_cost import total
+from playground.run_diagram import diagram
+from playground.staged_run import StagedRun
+
+
+def tabs(page: str) -> dict[str, TabContainer]:
+    """Draw the tabs; the stages are the first."""
+    titles = {
+        "stages": _("Stages"),
+        "diagram": _("Diagram"),
+        "dialects": _("Both dialects"),
+        "json": _("JSON without calling"),
+        "parallel": _("Parallel results"),
+        "export": _("Export"),
+    }
+    return dict(zip(titles, st.tabs(list(titles.values()), key=f"{page}_tabs", on_change="rerun"), strict=True))
+
+
+def fill(page: str, open_tab: str, run: StagedRun, send: Callable[[Body], Exchange]) -> None:
+    """Draw what the open tab shows of a run. send: what a request is sent with, if the reader wants that."""
+    if open_tab == "diagram":
+        _diagram(page, run)
+    elif open_tab == "dialects":
+        dialects_tab.draw(page, run, send)
+    elif open_tab == "json":
+        json_tab.draw(page, send)
+    elif open_tab == "parallel":
+        parallel_tab.draw(page, send)
+    elif open_tab == "export":
+        export_tab.draw(page, run)
+
+
+def _diagram(page: str, run: StagedRun) -> None:
+    if not run.steps:
+        st.markdown(_("Nothing was sent yet. Press Next or Run all, and the run is drawn here."))
+        return
+    names = (_(NAMES["model"]), _(NAMES["program"]), _(NAMES["function"]))
+    drawn = diagram(run.steps, run.question, names)
+    alt = _("Who said what to whom, in {n} requests").format(n=len(run.steps))
+    st.mermaid_chart(drawn, alt=alt)
+    st.caption(step_cost.spent(total(run.steps)))
+    st.download_button(
+        _("The diagram as Mermaid text"),
+        drawn.encode(),
+        file_name="run.mmd",
+        mime="text/plain",
+        key=f"{page}_mermaid",
+        icon=":material/download:",
+        on_click="ignore",
+    )
