@@ -9,8 +9,6 @@ It asks re2. Python's own engine takes for ever over (a+)+$, and nobody can tell
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
-import re2
-
 LONGEST = 2000
 """Characters of a pattern at most."""
 MEMORY = 1 << 20
@@ -29,6 +27,9 @@ def compiled(pattern: str) -> Pattern | None:
     """Compile a pattern; None when it is too long, broken, or looks around and back, as (?=a) does."""
     if len(pattern) > LONGEST:
         return None
+    # Not at the top: whoever never meets a pattern doesn't wait for the engine.
+    import re2
+
     options = re2.Options()
     options.log_errors = False
     options.max_mem = MEMORY

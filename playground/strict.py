@@ -1,7 +1,7 @@
 """The linter for strict schemas: what OpenAI's structured outputs don't take, with the place. It fills no schema.
 
-Rules: OpenAI's guide to structured outputs, read 2026-11-23. Two are the simulator's own: it reads no `pattern`, and
-anyOf and $ref stand alone.
+Rules: OpenAI's guide to structured outputs, read 2026-11-23. Two are the simulator's own: a `pattern` is one that RE2
+takes and stands without `format`, and anyOf and $ref stand alone.
 
 >>> age = {"type": "object", "properties": {"age": {"type": "integer", "default": 1}}, "required": []}
 >>> for problem in problems(age):
@@ -15,6 +15,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from playground import patterns
 
 Schema = Mapping[str, Any]
 Path = tuple[str, ...]
@@ -40,7 +42,10 @@ _COUNTS = ("minItems", "maxItems")
 _INSIDE = ("properties", "required", "additionalProperties", "items", *_COUNTS)
 _SHAPES = frozenset({"type", "enum", "const", "anyOf", "$ref"})
 _KNOWN = (
-    _NOTES | _SHAPES | {"properties", "required", "additionalProperties", "items", "format"} | {*_NUMBERS, *_COUNTS}
+    _NOTES
+    | _SHAPES
+    | {"properties", "required", "additionalProperties", "items", "format", "pattern"}
+    | {*_NUMBERS, *_COUNTS}
 )
 
 
@@ -129,6 +134,8 @@ def _keywords(path: Path, one: Schema, strict: bool) -> Iterator[Problem]:
         beside = [other for other in one if other != keyword and other not in _NOTES | _LOOSE_NOTES]
         if keyword in one and beside:
             yield Problem(path, beside[0], f"'{beside[0]}' is not permitted beside '{keyword}'.")
+    if "pattern" in one and "format" in one:
+        yield Problem(path, "pattern", "'pattern' is not permitted beside 'format'.")
     inside = [other for other in _INSIDE if other in one]
     if inside and ("enum" in one or "const" in one):
         yield Problem(path, inside[0], f"'{inside[0]}' is not permitted beside 'enum' or 'const'.")
@@ -203,6 +210,11 @@ _EXPECTED: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("additionalProperties", lambda value: isinstance(value, bool), "true or false"),
     ("items", lambda value: isinstance(value, dict), "a schema"),
     ("format", lambda value: isinstance(value, str) and value in FORMATS, "one of " + ", ".join(FORMATS)),
+    (
+        "pattern",
+        lambda value: isinstance(value, str) and patterns.compiled(value) is not None,
+        "a pattern that RE2 takes",
+    ),
     ("multipleOf", lambda value: _is_finite(value) and value > 0, "a number above 0"),
     *((name, _is_finite, "a number") for name in _NUMBERS[:-1]),
     *(

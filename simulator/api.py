@@ -17,8 +17,9 @@ from playground import ledger, models
 from playground.errors import PlaygroundError, TextTooLong
 from simulator import effects, faults
 from simulator.completion import Completion
-from simulator.faults import Fault, WireFault
+from simulator.faults import Answer, Fault, WireFault
 from simulator.refusals import Refusal
+from simulator.spoilt_answers import asked_body
 from simulator.text_completion import MAX_TOKENS, TextCompletion, prompts
 from simulator.text_rules import TEXT_EFFECTS, text_length_refusal, text_refusal
 from simulator.validation import NOT_JSON, key_refusal, length_refusal, model_refusal, parse, refusal
@@ -47,6 +48,8 @@ class Response:
     """What the adapter does to the connection, because the request asked for it."""
     tokens: int = 0
     """Tokens that had to be written before this body could be sent; 0 for a stream."""
+    delay: float = 0.0
+    """Seconds until it begins, because the request asked for it."""
     together: int = 1
     """Frames of a stream that a real model sends at the same time: one for each choice."""
 
@@ -89,23 +92,23 @@ def _faulty(request: Request, headers: Mapping[str, str]) -> Response:
         return _refused(fault.refusal, fault.headers)
     if fault.html:
         return Response(fault.html, {"content-type": "text/html; charset=utf-8"}, faults.PAGE)
-    return _spoilt(_answered(request, headers), fault)
+    return replace(_spoilt(_answered(request, headers, fault.answer), fault), delay=fault.delay)
 
 
 def _spoilt(response: Response, fault: Fault) -> Response:
     if fault.wire:
         return replace(response, wire_fault=fault.wire)
+    if fault.spoilt is None:
+        return response
     if isinstance(response.body, bytes):
         # An answer in one piece has no middle; what is wrong with it is wrong from the beginning.
         return (
             _refused(faults.BROKEN) if fault.spoilt == "error-midstream" else replace(response, body=response.body[:40])
         )
-    if fault.spoilt is None:
-        return response
     return replace(response, body=faults.spoil(response.body, fault.spoilt, _event(faults.BROKEN.body())))
 
 
-def _answered(request: Request, headers: Mapping[str, str]) -> Response:
+def _answered(request: Request, headers: Mapping[str, str], fault: Answer | None = None) -> Response:
     method, path = request.method.upper(), request.path.partition("?")[0]
     path = path.rstrip("/") or "/"
     if (method, path) == ("POST", "/v1/chat/completions"):
@@ -120,14 +123,14 @@ def _answered(request: Request, headers: Mapping[str, str]) -> Response:
     if wrong_key:
         return _refused(wrong_key)
     try:
-        return answer(request, path)
+        return answer(request, path, fault)
     except TextTooLong as error:
         return _refused(Refusal(400, str(error), param="messages", code="context_length_exceeded"))
     except PlaygroundError as error:
         return _refused(Refusal(500, str(error), "server_error"))
 
 
-def _completions(request: Request, path: str) -> Response:
+def _completions(request: Request, path: str, fault: Answer | None) -> Response:
     body = parse(request.body)
     if isinstance(body, Refusal):
         return _refused(body)
@@ -138,12 +141,17 @@ def _completions(request: Request, path: str) -> Response:
     wrong = length_refusal(body, prompt_tokens)
     if wrong:
         return _refused(wrong)
-    return _drawn(Completion(body, prompt_tokens, request.seed), body, effects.EFFECTS)
+    asked = asked_body(body, fault) if fault else body
+    if isinstance(asked, Refusal):
+        return _refused(asked)
+    return _drawn(Completion(asked, prompt_tokens, request.seed, fault), body, effects.EFFECTS)
 
 
-def _texts(request: Request, path: str) -> Response:
+def _texts(request: Request, path: str, fault: Answer | None) -> Response:
     body = parse(request.body)
     wrong = body if isinstance(body, Refusal) else text_refusal(body)
+    if fault and not wrong:
+        wrong = Refusal(400, f"The fault '{fault}' is one of chat completions.")
     if isinstance(body, Refusal) or wrong:
         return _refused(wrong or NOT_JSON)
     read = prompts(body)
@@ -163,7 +171,7 @@ def _drawn(
     return Response(200, {**_FOUND, **told}, _written(whole), tokens=completion.tokens)
 
 
-def _models(request: Request, path: str) -> Response:
+def _models(request: Request, path: str, fault: Answer | None) -> Response:
     name = path.removeprefix("/v1/models").lstrip("/")
     if not name:
         listed = {"object": "list", "data": [_described(model.id) for model in models.MODELS]}

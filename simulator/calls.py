@@ -19,7 +19,6 @@ from simulator.model import Paraphrase
 from simulator.parameter_schemas import members, plain
 from simulator.phrases import weighted
 from simulator.tool_choice import Task, is_answer, tasks
-from simulator.valid_values import Fitting, fitting
 from simulator.word_forms import without_particle
 
 _WEATHER = re.compile(r"weather|forecast|temperature|날씨|기온|예보", re.IGNORECASE)
@@ -254,7 +253,10 @@ def _conversion(offer: Offer, value: units.Number, conversation: Conversation) -
 
 
 def _call(wanted: Wanted, pretty: bool) -> Call:
-    fit: Fitting = fitting(wanted.offer.parameters)
+    # Not at the top: jsonschema takes longer to load than all the rest of the simulator.
+    from simulator.valid_values import fitting
+
+    fit = fitting(wanted.offer.parameters)
     usual = fit.nearest(wanted.arguments)
     others = [way for way in _ways(wanted, usual) if fit.fits(way)]
     return Call(wanted.offer.name, weighted([_json(way, pretty) for way in (usual, *others)]))

@@ -11,10 +11,12 @@ from typing import Any
 from uuid import uuid4
 
 from playground import encodings, ledger, models
-from simulator.calls import Call
-from simulator.generation import MOST_TOKENS, Chosen, Generation, Piece
-from simulator.intents import Plan, plan
+from simulator.answer_parts import logprobs, token, tool_call
+from simulator.faults import Answer
+from simulator.generation import MOST_TOKENS, Generation, Piece
+from simulator.intents import plan
 from simulator.sampler import requested
+from simulator.spoilt_answers import spoilt
 
 FINGERPRINT = "fp_simulator"
 MARK = "-simulated"
@@ -45,11 +47,14 @@ class Choice:
 class Completion:
     """One request's answer; ask it for whole() or for chunks(), once."""
 
-    def __init__(self, body: Body, prompt_tokens: int, seed: int | None = None) -> None:
+    def __init__(self, body: Body, prompt_tokens: int, seed: int | None = None, fault: Answer | None = None) -> None:
         """The seed counts when the body names none; without both, chance decides."""
         self._body, self._prompt_tokens = body, prompt_tokens
         self._encoding = encodings.for_model(body["model"])[0]
-        self._plan: Plan = plan(body, pretty=self._encoding == "cl100k_base" or not body.get("tools"))
+        self._fault = fault
+        self._plan = spoilt(plan(body, pretty=self._encoding == "cl100k_base" or not body.get("tools")), fault)
+        self._says = "refusal" if fault == "refusal" else "content"
+        self._calm = requested(body).temperature <= 1
         own = body.get("seed")
         chance = getrandbits(48) if seed is None else seed
         self._seed: int = chance if own is None else own
@@ -77,7 +82,7 @@ class Completion:
                 {
                     "index": choice.index,
                     "message": choice.message,
-                    "logprobs": _logprobs(choice.logprobs) if self._body.get("logprobs") else None,
+                    "logprobs": logprobs(choice.logprobs) if self._body.get("logprobs") else None,
                     "finish_reason": self._finish_reason(choice),
                 }
             )
@@ -109,8 +114,8 @@ class Completion:
                     running.remove((choice, deltas))
                     yield self._chunk(choice.index, {}, usage, finish_reason=self._finish_reason(choice))
                 else:
-                    logprobs = _logprobs(delta.pop("logprobs")) if "logprobs" in delta else None
-                    yield self._chunk(choice.index, delta, usage, logprobs=logprobs)
+                    explained = logprobs(delta.pop("logprobs")) if "logprobs" in delta else None
+                    yield self._chunk(choice.index, delta, usage, logprobs=explained)
         if usage:
             yield self._frame() | {"choices": [], "usage": self._usage()}
 
@@ -131,16 +136,27 @@ class Completion:
                 limit=self._limit(number),
                 logit_bias=bias,
                 top_logprobs=(body.get("top_logprobs") or 0) if body.get("logprobs") else None,
-                exact=self._plan.exact,
+                exact=self._is_exact(number),
             )
             for number, text in enumerate(texts)
         )
         return Choice(index, generations, self._empty_message())
 
+    def _is_exact(self, number: int) -> bool:
+        """Say whether a text, or the arguments of a call, come as planned: a high temperature breaks others."""
+        if not self._plan.calls:
+            return self._plan.exact
+        offered = [tool.get("function") or {} for tool in self._body.get("tools") or ()]
+        offered += self._body.get("functions") or []
+        name = self._plan.calls[number].name
+        return self._calm or any(one.get("strict") and one["name"] == name for one in offered)
+
     def _empty_message(self) -> JSON:
+        if self._says == "refusal":
+            return {"role": "assistant", "content": None, "refusal": "", "annotations": []}
         message: JSON = {"role": "assistant", "content": None if self._plan.calls else ""}
         if self._plan.calls and self._body.get("tools"):
-            message["tool_calls"] = [_tool_call(call) for call in self._plan.calls]
+            message["tool_calls"] = [tool_call(call) for call in self._plan.calls]
         elif self._plan.calls:
             message["function_call"] = {"name": self._plan.calls[0].name, "arguments": ""}
         return message | {"refusal": None, "annotations": []}
@@ -158,7 +174,7 @@ class Completion:
         if limit is None:
             # A long answer that was written may be drawn to its end, and a little further.
             longest = max((len(text) for _, text in self._plan.text), default=0)
-            return LONGEST_JSON if self._plan.exact else max(MOST_TOKENS, longest)
+            return LONGEST_JSON if self._is_exact(number) else max(MOST_TOKENS, longest)
         if not self._plan.calls or self._plan.forced:
             return limit
         before = self._plan.calls[: number + 1]
@@ -166,7 +182,8 @@ class Completion:
 
     def _opening(self) -> JSON:
         if not self._plan.calls:
-            return {"role": "assistant", "content": "", "refusal": None}
+            said = {"content": None, "refusal": ""} if self._says == "refusal" else {"content": "", "refusal": None}
+            return {"role": "assistant"} | said
         opening: JSON = {"role": "assistant", "content": None}
         if not self._body.get("tools"):
             opening["function_call"] = {"name": self._plan.calls[0].name, "arguments": ""}
@@ -176,8 +193,8 @@ class Completion:
         """Draw the deltas of a choice, and build its message from the same draws."""
         if not self._plan.calls:
             for piece in choice.generations[0]:
-                choice.message["content"] += piece.text
-                yield {"content": piece.text} | self._explained(choice, piece)
+                choice.message[self._says] += piece.text
+                yield {self._says: piece.text} | self._explained(choice, piece)
         elif self._body.get("tools"):
             yield from self._tool_deltas(choice)
         else:
@@ -197,11 +214,13 @@ class Completion:
     def _explained(self, choice: Choice, piece: Piece) -> JSON:
         if not self._body.get("logprobs"):
             return {}
-        tokens = [_token(chosen) for chosen in piece.tokens]
+        tokens = [token(chosen) for chosen in piece.tokens]
         choice.logprobs += tokens
         return {"logprobs": tokens}
 
     def _finish_reason(self, choice: Choice) -> str:
+        if self._fault == "content-filter":
+            return "content_filter"
         if any(generation.finish_reason == "length" for generation in choice.generations):
             return "length"
         if not self._plan.calls or self._plan.forced:
@@ -253,7 +272,8 @@ class Completion:
             limit = self._asked_limit()
             return limit if limit and self._plan.calls and self._finish_reason(choice) == "length" else drawn
         written = sum(encodings.count(generation.text, self._encoding) for generation in choice.generations)
-        return ledger.count_completion(choice.message, self._body) + drawn - written
+        message = choice.message if self._says == "content" else {"content": choice.message["refusal"]}
+        return ledger.count_completion(message, self._body) + drawn - written
 
 
 def answering(model: str) -> str:
@@ -264,22 +284,3 @@ def answering(model: str) -> str:
     """
     found = models.find(model)
     return (found.snapshot if found and found.snapshot else model) + MARK
-
-
-def _tool_call(call: Call) -> JSON:
-    return {"id": f"call_{uuid4().hex[:24]}", "type": "function", "function": {"name": call.name, "arguments": ""}}
-
-
-def _token(chosen: Chosen) -> JSON:
-    top = [_weighed(data, logprob) for data, logprob in chosen.top]
-    return _weighed(chosen.data, chosen.logprob) | {"top_logprobs": top}
-
-
-def _weighed(data: bytes, logprob: float) -> JSON:
-    # The end of the answer has no bytes; the API names it so among the alternatives.
-    text = data.decode("utf-8", "backslashreplace") if data else "<|end|>"
-    return {"token": text, "logprob": logprob, "bytes": list(data) or None}
-
-
-def _logprobs(tokens: list[JSON]) -> JSON:
-    return {"content": tokens, "refusal": None}

@@ -18,6 +18,11 @@ AFTER = 4
 
 Wire = Literal["refused", "reset", "cut", "stall"]
 Spoilt = Literal["error-midstream", "broken-chunk", "ends-early"]
+Answer = Literal["bad-arguments", "unknown-tool", "content-filter", "refusal", "length"]
+"""Answers that are whole, and not what a program hopes for."""
+
+SLOW = 6.0
+"""Seconds that a slow first token takes on top."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,9 @@ class Fault:
     """The status of an answer that is a web page."""
     spoilt: Spoilt | None = None
     wire: WireFault | None = None
+    answer: Answer | None = None
+    delay: float = 0.0
+    """Seconds until the answer begins."""
 
 
 _ACCOUNT = "https://platform.openai.com/account"
@@ -55,6 +63,25 @@ _LIMITS = {
 BROKEN = Refusal(500, "The server had an error while processing your request. Sorry about that!", "server_error")
 
 FAULTS: Mapping[str, Fault] = {
+    "401": Fault(
+        Refusal(
+            401,
+            "Incorrect API key provided: sk-****lab. You can find your API key at "
+            "https://platform.openai.com/account/api-keys.",
+            code="invalid_api_key",
+        )
+    ),
+    "403": Fault(
+        Refusal(
+            403,
+            "Country, region, or territory not supported",
+            "request_forbidden",
+            code="unsupported_country_region_territory",
+        )
+    ),
+    "404": Fault(
+        Refusal(404, "The model does not exist or you do not have access to it.", param="model", code="model_not_found")
+    ),
     "429": Fault(
         Refusal(
             429,
@@ -91,6 +118,12 @@ FAULTS: Mapping[str, Fault] = {
     "reset": Fault(wire=WireFault("reset")),
     "cut": Fault(wire=WireFault("cut")),
     "stall": Fault(wire=WireFault("stall")),
+    "slow": Fault(delay=SLOW),
+    "bad-arguments": Fault(answer="bad-arguments"),
+    "unknown-tool": Fault(answer="unknown-tool"),
+    "content-filter": Fault(answer="content-filter"),
+    "refusal": Fault(answer="refusal"),
+    "length": Fault(answer="length"),
 }
 
 PAGE = b"<!doctype html>\n<html><title>Sign in</title><body><h1>Please sign in to this network</h1></body></html>\n"

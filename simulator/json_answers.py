@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simulator import facts
+from simulator import facts, pattern_texts
 from simulator.conversation import Body, read
 from simulator.model import Paraphrase
 from simulator.schema_values import Filler
@@ -55,8 +55,10 @@ class Said:
         self.answered = False
         """Whether the answer in words was put in somewhere."""
 
-    def text(self, name: str, format_: str | None) -> str | None:
-        """Find what was said about a property; a format has to be kept."""
+    def text(self, name: str, format_: str | None, pattern: str | None = None) -> str | None:
+        """Find what was said about a property; a format or a pattern has to be kept."""
+        if pattern:
+            return next((word for text in self._texts if (word := pattern_texts.said(pattern, text))), None)
         if format_:
             found = (re.search(_SHAPES[format_], text, re.I) for text in self._texts if format_ in _SHAPES)
             return next((match[0] for match in found if match), None)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulator.function_rules import of_parameters
 from simulator.refusals import Refusal, empty, missing, no_match, wrong_type, wrong_value
 
 ROLES = ("system", "assistant", "user", "function", "tool", "developer")
@@ -190,10 +191,8 @@ def _function(function: Mapping[str, Any], path: str) -> Iterator[Refusal]:
     parameters = function.get("parameters")
     if parameters is not None and not isinstance(parameters, dict):
         yield wrong_type(f"{path}.parameters", "an object", parameters)
-    elif parameters and parameters.get("type") != "object":
-        said = f"Invalid schema for function '{name}': schema must be a JSON Schema of 'type: \"object\"', "
-        said += f"got 'type: \"{parameters.get('type')}\"'."
-        yield Refusal(400, said, param=f"{path}.parameters", code="invalid_function_parameters")
+    else:
+        yield from of_parameters(function, path)
 
 
 def _chosen(

@@ -44,6 +44,22 @@ def text(pattern: str) -> str | None:
     return written if len(written) <= LONGEST and engine.search(written) else None
 
 
+def takes(pattern: str, said: str) -> bool:
+    """Say whether a pattern is found in a text."""
+    engine = patterns.compiled(pattern)
+    return engine is not None and engine.search(said) is not None
+
+
+def said(pattern: str, words: str) -> str | None:
+    """Find the words that a pattern takes: all of them, else one.
+
+    >>> said("^[A-Z]+-[0-9]+$", "My order is AB-12."), said("^[0-9]+$", "none")
+    ('AB-12', None)
+    """
+    tried = [words, *(word.strip(".,!?\"'()") for word in words.split())]
+    return next((word for word in tried if word and takes(pattern, word)), None)
+
+
 class _Writer:
     """Reads a pattern from left to right and writes what it asks for."""
 

@@ -13,7 +13,8 @@ from typing import Any
 from playground.strict import target
 from simulator.pattern_texts import text as pattern_text
 from simulator.schema_checks import Checker
-from simulator.schema_values import EXAMPLES, number_within
+from simulator.schema_numbers import number_within
+from simulator.schema_values import EXAMPLES
 
 Schema = Mapping[str, Any]
 MOST_STEPS = 3000

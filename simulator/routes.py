@@ -106,7 +106,7 @@ class Served:
         fault, pace = response.wire_fault, self._pace
         whole = isinstance(response.body, bytes)
         # By the clock, so that the time it takes to draw and to send isn't added to the pace.
-        due = arrived + (pace.whole(response.tokens) if response.tokens or not whole else 0)
+        due = arrived + response.delay + (pace.whole(response.tokens) if response.tokens or not whole else 0)
         clock = asyncio.get_running_loop().time
         await asyncio.sleep(max(0.0, due - clock()))
         if whole and fault and fault.kind == "stall":

@@ -129,7 +129,7 @@ def _unfit(one: Mapping[str, Any]) -> str | None:
     ]
     for pattern in written:
         if isinstance(pattern, str) and patterns.compiled(pattern) is None:
-            return f"pattern '{pattern[:80]}' is not one that RE2 takes (no look-around, no backreference)."
+            return "'pattern' must be a pattern that RE2 takes."
     return None
 
 

@@ -9,11 +9,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, Protocol
 
-from playground.strict import LARGEST as LARGEST_NUMBER
 from playground.strict import TYPES, Path, Schema, target
+from simulator import pattern_texts
+from simulator.schema_numbers import fits_number, number_within
 
 LARGEST = 20_000
 """Parts of a value at most."""
@@ -44,7 +44,7 @@ EXAMPLES: Mapping[str, str] = {
 class Source(Protocol):
     """Where values come from."""
 
-    def text(self, name: str, format_: str | None) -> str | None:
+    def text(self, name: str, format_: str | None, pattern: str | None = None) -> str | None:
         """What was said about a property, as a text; None when nothing was."""
 
     def numbers(self, name: str) -> Iterator[int | float]:
@@ -170,8 +170,7 @@ class Filler:
             case "array":
                 return self._array(schema, name, source, depth)
             case "string":
-                format_ = schema.get("format")
-                return source.text(name, format_) or (EXAMPLES[format_] if format_ else "unknown")
+                return _text(schema, source.text(name, schema.get("format"), schema.get("pattern")))
             case "boolean":
                 return source.chosen([False, True])
             case "null":
@@ -199,7 +198,7 @@ class Filler:
         if part.size == math.inf or not most:
             return []
         said = source.many(name) if self._is_text(_Way("same", ((id(schema["items"]), 1),))) else []
-        said = said if "enum" not in part.schema and "format" not in part.schema else []
+        said = [] if {"enum", "format", "pattern"} & part.schema.keys() else said
         wanted = max(least, min(most, len(said) or 1))
         count = wanted if self._spend((wanted - least) * part.size, depth) else least
         return [said[at] if at < len(said) else self._build(part, name, source, depth + 1) for at in range(int(count))]
@@ -221,19 +220,10 @@ class Filler:
         return True
 
 
-def fits_number(number: float, schema: Schema, whole: bool) -> bool:
-    """Say whether a number keeps to a schema's limits."""
-    low, high, step = schema.get("minimum"), schema.get("maximum"), schema.get("multipleOf")
-    above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
-    return (
-        -LARGEST_NUMBER <= number <= LARGEST_NUMBER
-        and (not whole or number % 1 == 0)
-        and (low is None or number >= low)
-        and (high is None or number <= high)
-        and (above is None or number > above)
-        and (below is None or number < below)
-        and (step is None or (float(number) / step).is_integer())
-    )
+def _text(schema: Schema, said: str | None) -> str:
+    if "pattern" in schema:
+        return said or pattern_texts.text(schema["pattern"]) or ""
+    return said or EXAMPLES.get(schema.get("format", ""), "unknown")
 
 
 def _kinds(schema: Schema) -> list[str]:
@@ -249,6 +239,8 @@ def _way(kind: str, schema: Schema) -> _Way | None:
     if kind == "array":
         least = schema.get("minItems", 0)
         return _Way(kind, ((id(schema["items"]), least),)) if least <= schema.get("maxItems", math.inf) else None
+    if kind == "string" and "pattern" in schema and pattern_texts.text(schema["pattern"]) is None:
+        return None
     if kind in ("integer", "number") and number_within(schema, kind == "integer") is None:
         return None
     return _Way(kind)
@@ -266,34 +258,5 @@ def _listed(schema: Schema) -> list[Any]:
         for value in values
         if any(TYPES[name](value) for name in types)
         and not (numeric and TYPES["number"](value) and not fits_number(value, schema, False))
+        and not (isinstance(value, str) and "pattern" in schema and not pattern_texts.takes(schema["pattern"], value))
     ]
-
-
-def number_within(schema: Schema, whole: bool) -> int | float | None:
-    """Find a number within the limits, 0 if it may be; None when there is none."""
-    if fits_number(0, schema, whole):
-        return 0
-    lows = [schema[name] for name in ("minimum", "exclusiveMinimum") if name in schema]
-    highs = [schema[name] for name in ("maximum", "exclusiveMaximum") if name in schema]
-    tried = [*_near(max(lows), schema, whole, 1)] if lows else []
-    tried += [*_near(min(highs), schema, whole, -1)] if highs else []
-    if lows and highs and not whole and "multipleOf" not in schema:
-        tried.append((max(lows) + min(highs)) / 2)
-    return next((number for number in tried if fits_number(number, schema, whole)), None)
-
-
-def _near(limit: float, schema: Schema, whole: bool, direction: int) -> Iterator[int | float]:
-    """Give numbers at a limit and inside it."""
-    if whole or "multipleOf" in schema:
-        step = Fraction(str(schema.get("multipleOf", 1)))
-        # The whole multiples of p/q are the multiples of p.
-        step = Fraction(step.numerator) if whole else step
-        exact = Fraction(str(limit)) / step
-        first = math.ceil(exact) if direction > 0 else math.floor(exact)
-        for at in range(200):
-            value = (first + direction * at) * step
-            yield int(value) if value.denominator == 1 else float(value)
-    else:
-        yield limit
-        yield limit + direction
-        yield math.nextafter(limit, math.inf * direction)

@@ -35,7 +35,8 @@ class SimulatorTransport(httpx2.BaseTransport):
         wire = _Wire(request, response.wire_fault)
         wire.connect()
         in_one_piece = isinstance(response.body, bytes)
-        wire.wait(self.pace.whole(response.tokens) if response.tokens or not in_one_piece else 0.0)
+        paced = self.pace.whole(response.tokens) if response.tokens or not in_one_piece else 0.0
+        wire.wait(paced + response.delay)
         wire.answer_begins(in_one_piece)
         return httpx2.Response(
             response.status, headers=response.headers, stream=_Body(response, wire, self.pace), request=request

@@ -159,6 +159,20 @@ def test_a_limit_that_was_asked_for_cuts():
     assert (status, answer["choices"][0]["finish_reason"]) == (200, "length")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "prompt", "expected"),
+    [
+        ("^[A-Z]{2}-[0-9]+$", "My order is AB-12, where is it?", "AB-12"),
+        ("^[A-Z]{2}-[0-9]+$", "Hello! I'm John.", "AA-0"),
+        ("^(red|blue)$", "Hello! I'm John.", "red"),
+    ],
+)
+def test_a_pattern_is_kept_and_filled_with_what_was_said(pattern, prompt, expected):
+    _, answer = respond(closed(code={"type": "string", "pattern": pattern}), prompt)
+
+    assert json.loads(answer["choices"][0]["message"]["content"]) == {"code": expected}
+
+
 @pytest.mark.parametrize("dialect", ["tools", "functions"])
 def test_a_function_is_still_asked_for(dialect):
     offered = {"tools": [{"type": "function", "function": FUNCTION}], "functions": [FUNCTION]}[dialect]
@@ -172,7 +186,8 @@ def test_a_function_is_still_asked_for(dialect):
     ("schema", "words"),
     [
         (closed(n={"type": "string", "minLength": 2}), "('properties', 'n'), 'minLength' is not permitted"),
-        (closed(n={"type": "string", "pattern": "(a+)+$"}), "('properties', 'n'), 'pattern' is not permitted"),
+        (closed(n={"type": "string", "pattern": "(?=a)b"}), "('properties', 'n'), 'pattern' must be a pattern that RE2"),
+        (closed(n={"type": "string", "pattern": "^(a+)+$", "const": "a" * 40 + "b"}), "no value can satisfy"),
         (closed(n={"oneOf": []}), "'oneOf' is not permitted"),
         (closed(n={"type": "string", "format": "uri"}), "'format' must be one of date-time"),
         (closed(n={}), "schema must have a 'type' key"),
