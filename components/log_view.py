@@ -82,6 +82,21 @@ def title(exchange: Exchange) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def choose_other(exchange: Exchange, exchanges: Sequence[Exchange], original: str | None) -> Exchange:
+    """Let the reader choose what to compare with: at first what it was made from, else the one before it."""
+    others = {each.id: each for each in reversed(exchanges) if each is not exchange}
+    before = next((each.id for each in others.values() if each.started < exchange.started), next(iter(others)))
+    start = original if original in others else before
+    chosen = st.selectbox(
+        _("Compare with"),
+        others,
+        index=list(others).index(start),
+        format_func=lambda id_: title(others[id_]),
+        key=f"log_other_{exchange.id}",
+    )
+    return others[chosen]
+
+
 def compare(this: Exchange, other: Exchange, key: str) -> None:
     """Draw two requests and two responses beside each other; lit is what differs from the other side."""
     st.caption(

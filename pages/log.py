@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-from components import connection, error_view, exchange_view, json_view, log_view, shell, state
+from components import connection, error_lab, error_view, exchange_view, json_view, log_view, shell, state
 from components.shell import through_entry
 from components.wording import _
 from playground import snippets
@@ -25,6 +25,12 @@ def empty() -> None:
     if st.button(_("Send a first request"), key="log_first", type="primary", icon=":material/play_arrow:"):
         fitted = connection.fitted({"model": state.connection().model, "messages": [user(FIRST)]})
         send(fitted.body, snippets.CHAT)
+    # Only the simulator fails on request.
+    if state.connection().kind == "simulator" and st.button(
+        _("Send one that fails"), key="log_first_fault", icon=":material/bolt:"
+    ):
+        error_lab.arm("429", 1)
+        send({"model": state.connection().model, "messages": [user(FIRST)]}, snippets.CHAT)
 
 
 def send(body: Body, endpoint: str, original: Exchange | None = None) -> None:
@@ -71,7 +77,7 @@ def panel(exchange: Exchange) -> None:
     if deed == "again":
         again(exchange)
     elif deed == "compare":
-        compare(exchange)
+        log_view.compare(exchange, log_view.choose_other(exchange, exchanges, memory.get("original")), "log_compare")
     else:
         if original := find(memory.get("original")):
             st.caption(_("Lit in the request is what you changed."))
@@ -103,21 +109,6 @@ def put(key: str, fitted: Fitted) -> None:
     """Write a body into the editor, and note what was added to it."""
     state.set_widget(key, json.dumps(fitted.body, indent=2, ensure_ascii=False))
     memory.setdefault("added", {})[key] = fitted.changed
-
-
-def compare(exchange: Exchange) -> None:
-    """The exchange beside another one: at first what it was made from, else the one before it."""
-    others = {each.id: each for each in reversed(exchanges) if each is not exchange}
-    before = next((each.id for each in others.values() if each.started < exchange.started), next(iter(others)))
-    start = memory.get("original") if memory.get("original") in others else before
-    chosen = st.selectbox(
-        _("Compare with"),
-        others,
-        index=list(others).index(start),
-        format_func=lambda id_: log_view.title(others[id_]),
-        key=f"log_other_{exchange.id}",
-    )
-    log_view.compare(exchange, others[chosen], "log_compare")
 
 
 memory = state.scratch("log")

@@ -6,6 +6,7 @@ The statuses, types and codes are those of OpenAI's error guide and of public re
 import dataclasses
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import httpx2
@@ -59,7 +60,7 @@ STATUS_REMEDIES: dict[int, str] = {
     502: mark("The server failed, not your request: send it again in a moment."),
     503: mark("The server is overloaded: wait a little and send it again."),
 }
-_ANY_STATUS = mark("The server refused the request: its message says why.")
+_ANY_STATUS = mark("The server refused the request: read its message, change what it names, and send again.")
 
 KIND_REMEDIES: dict[ErrorKind, str] = {
     "connection": mark("No connection to the server: check the base URL and the network, or use the simulator."),
@@ -69,6 +70,9 @@ KIND_REMEDIES: dict[ErrorKind, str] = {
     "stream_error": mark("The server reported an error in mid-stream; what arrived before it is kept: send it again."),
     "cut_short": mark("The stream ended before the answer did; what arrived is kept: send it again."),
 }
+
+TOGETHER = 100
+"""Events parsed in one piece: a third of the time of one by one, and few enough not to wake the garbage collector."""
 
 RETIRED = mark("This model is shut down: use {model} instead.")
 BROKE_OFF = mark("The connection broke off; what arrived is kept: send it again.")
@@ -172,8 +176,9 @@ def _body_error(exchange: Exchange) -> ApiError | None:
             return None
         kind = header(exchange.response_headers, "content-type") or "no content type"
         return ApiError("not_json", f"{kind}: {_as_words(exchange.response_body)}", KIND_REMEDIES["not_json"])
-    chunks = _chunks(exchange.events)
-    for event, chunk in zip(exchange.events, chunks, strict=True):
+    finished: dict[object, bool] = {}
+    for event, chunk in zip(exchange.events, _chunks(exchange.events), strict=True):
+        _finish(finished, chunk)
         if not chunk and event.data != DONE:
             return ApiError("broken_chunk", event.data[:200], KIND_REMEDIES["broken_chunk"])
         if isinstance(chunk.get("error"), dict):
@@ -183,36 +188,33 @@ def _body_error(exchange: Exchange) -> ApiError | None:
             return _api_error("stream_error", chunk, KIND_REMEDIES["stream_error"])
     if exchange.outcome == "closed":
         return None
-    finished = _finished(chunks)
     if not finished or not all(finished.values()):
         return ApiError("cut_short", "No finish_reason arrived.", KIND_REMEDIES["cut_short"])
     return None
 
 
-def _chunks(events: tuple[Event, ...]) -> list[dict[str, Any]]:
+def _chunks(events: tuple[Event, ...]) -> Iterator[dict[str, Any]]:
     """Parse events; an empty object stands for `[DONE]` and for what is no JSON object."""
-    # In one piece, which takes a tenth of the time of one after the other.
-    sound = ["{}" if event.data == DONE else event.data for event in events]
-    try:
-        parsed = json.loads(f"[{','.join(sound)}]")
-        if len(parsed) == len(events) and all(type(chunk) is dict for chunk in parsed):
-            return list(parsed)
-    except (ValueError, RecursionError):
-        pass
-    return [parse_object(text) for text in sound]
+    for first in range(0, len(events), TOGETHER):
+        sound = ["{}" if event.data == DONE else event.data for event in events[first : first + TOGETHER]]
+        try:
+            parsed = json.loads(f"[{','.join(sound)}]")
+            if len(parsed) == len(sound) and all(type(chunk) is dict for chunk in parsed):
+                yield from parsed
+                continue
+        except (ValueError, RecursionError):
+            pass
+        yield from map(parse_object, sound)
 
 
-def _finished(chunks: list[dict[str, Any]]) -> dict[object, bool]:
-    """By the index of each choice: whether its finish_reason came."""
-    finished: dict[object, bool] = {}
-    for chunk in chunks:
-        choices = chunk.get("choices")
-        for choice in choices if isinstance(choices, list) else []:
-            if isinstance(choice, dict):
-                index = choice.get("index")
-                index = index if isinstance(index, int) else 0
-                finished[index] = finished.get(index, False) or choice.get("finish_reason") is not None
-    return finished
+def _finish(finished: dict[object, bool], chunk: dict[str, Any]) -> None:
+    """Note, by the index of each choice, whether its finish_reason came."""
+    choices = chunk.get("choices")
+    for choice in choices if isinstance(choices, list) else []:
+        if isinstance(choice, dict):
+            index = choice.get("index")
+            index = index if isinstance(index, int) else 0
+            finished[index] = finished.get(index, False) or choice.get("finish_reason") is not None
 
 
 def _api_error(kind: ErrorKind, body: dict[str, Any], otherwise: str) -> ApiError:

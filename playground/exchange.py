@@ -18,7 +18,7 @@ broken: the body ended by an error. failed: no response at all."""
 ErrorKind = Literal["status", "connection", "timeout", "not_json", "broken_chunk", "stream_error", "cut_short"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """One server-sent event."""
 

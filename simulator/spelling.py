@@ -9,7 +9,7 @@ Hangul is compared letter by letter, not syllable by syllable. The first letter 
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from simulator.phrases import book
 
@@ -35,6 +35,7 @@ def _letters(word: str) -> str:
     return unicodedata.normalize("NFD", word)
 
 
+@lru_cache(maxsize=4096)
 def _nearest(word: str) -> str:
     if "가" <= word[0] <= "힣":
         return _nearest_korean(word)

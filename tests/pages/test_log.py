@@ -83,6 +83,17 @@ def test_an_empty_log_says_so_and_offers_the_first_request() -> None:
     assert json_of(at, f"log_exchange_{sent.id}_request_json") == sent.request
 
 
+def test_an_empty_log_offers_a_request_that_fails_once() -> None:
+    at = open_page([])
+
+    click(at, "log_first_fault")
+
+    (failed,) = at.session_state["log"]
+    assert (failed.status, failed.error.code) == (429, "rate_limit_exceeded")
+    assert any(failed.error.remedy in each.value for each in at.markdown)
+    assert at.session_state["scratch_error_lab"]["left"] == []
+
+
 def test_rows_are_the_newest_twenty_newest_first() -> None:
     log = [exchange(f"id{number}", number) for number in range(23)]
 
