@@ -39,7 +39,7 @@ def draw(
                 value = knob(parameter, f"{page}_{name}")
                 if value is not None:
                     values[name] = value
-            _explain(parameter, page, name in values, judged)
+            _explain(parameter, values.get(name), judged)
             if refused and refused.param and refused.param.split(".")[0].split("[")[0] == name:
                 st.markdown(":material/error: " + _("The API refused this value:"))
                 st.text(refused.message)
@@ -106,8 +106,11 @@ def _default(parameter: Parameter) -> str:
     return _("default {value}").format(value=shown)
 
 
-def _explain(parameter: Parameter, page: str, is_sent: bool, judged: Judgement | None) -> None:
-    sentences = [_(parameter.summary)]
+def _explain(parameter: Parameter, sent: Any, judged: Judgement | None) -> None:
+    sentences, is_sent = [_(parameter.summary)], sent is not None
+    if is_sent and parameter.default is not None:
+        same = sent == parameter.default and isinstance(sent, bool) == isinstance(parameter.default, bool)
+        sentences.append(_("It is the default: it changes nothing.") if same else _("It differs from the default."))
     if is_sent and parameter.deprecated:
         sentences.append(_("Deprecated: {reason}").format(reason=_(parameter.deprecated)))
     if state.connection().kind == "simulator" and parameter.effect in _EFFECTS:

@@ -9,7 +9,6 @@ from components import (
     choice_view,
     compatibility_view,
     connection,
-    error_view,
     exchange_view,
     json_view,
     meter,
@@ -98,7 +97,6 @@ def _answers(page: str, exchange: Exchange) -> None:
     else:
         st.caption(_("Asked with no parameter set"))
     if exchange.error:
-        error_view.draw(exchange.error, exchange.status, key=f"{page}_error")
         _expected(exchange)
     choice_view.draw(exchange, f"{page}_choice_{exchange.id}")
     meter.draw(exchange.request, exchange)

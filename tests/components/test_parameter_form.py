@@ -2,9 +2,14 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from components.parameter_knobs import fits, position
 from playground.parameters import COURSE, PARAMETERS
+
+plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 
 
 def form(names: list[str]) -> None:
@@ -60,6 +65,15 @@ def test_nothing_is_set_at_first() -> None:
         ("stop", "multiselect", [".", "끝"], [".", "끝"]),
         ("stop", "multiselect", ["\\n"], "\n"),
         ("presence_penalty", "slider", -2.0, -2),
+        ("logprobs", "button_group", True, True),
+        ("parallel_tool_calls", "button_group", False, False),
+        ("verbosity", "selectbox", "high", "high"),
+        ("modalities", "button_group", ["audio"], ["audio"]),
+        ("logit_bias", "text_area", '{"9906": -100}', {"9906": -100}),
+        ("logit_bias", "text_area", "{}", {}),
+        ("tools", "text_area", "[]", []),
+        ("tool_choice", "text_area", '"auto"', "auto"),
+        ("tool_choice", "text_area", '{"type": "x"}', {"type": "x"}),
     ],
 )
 def test_a_knob_s_position_is_sent_in_the_shape_of_the_wire(name: str, kind: str, position: Any, sent: Any) -> None:
@@ -71,7 +85,10 @@ def test_a_knob_s_position_is_sent_in_the_shape_of_the_wire(name: str, kind: str
     assert type(what_is_set(at)[name]) is type(sent)
 
 
-@pytest.mark.parametrize(("name", "kind", "empty"), [("user", "text_input", ""), ("stop", "multiselect", [])])
+@pytest.mark.parametrize(
+    ("name", "kind", "empty"),
+    [("user", "text_input", ""), ("stop", "multiselect", []), ("logit_bias", "text_area", " ")],
+)
 def test_an_empty_knob_is_not_sent(name: str, kind: str, empty: Any) -> None:
     at = switch_on(open_form(name), name)
 
@@ -122,3 +139,88 @@ def test_a_deprecated_parameter_says_so_once_it_is_sent() -> None:
 
     assert not any("Deprecated" in caption for caption in before)
     assert any("max_completion_tokens replaces it" in caption.value for caption in at.caption)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ('{"9906": NaN}', "JSON has no NaN."),
+        ('{"9906": -100', "This is no JSON: line 1"),
+        ("[9906]", "A JSON object is wanted here"),
+    ],
+)
+def test_json_that_can_not_be_sent_says_why_and_stays_typed(typed: str, said: str) -> None:
+    at = switch_on(open_form("logit_bias"), "logit_bias")
+
+    at.text_area(key="probe_logit_bias").set_value(typed).run()
+
+    assert what_is_set(at) == {}
+    assert said in at.error[0].value
+    assert at.text_area(key="probe_logit_bias").value == typed
+
+
+def test_a_value_that_is_the_default_is_told_from_one_that_differs() -> None:
+    at = switch_on(open_form("temperature"), "temperature")
+    at.slider(key="probe_temperature").set_value(1.0).run()
+    same = " ".join(caption.value for caption in at.caption)
+
+    at.slider(key="probe_temperature").set_value(1.3).run()
+    other = " ".join(caption.value for caption in at.caption)
+
+    assert "It is the default: it changes nothing." in same
+    assert "It differs from the default." in other
+
+
+def judged_form(verdict: str) -> None:
+    import json
+    from datetime import date
+
+    import streamlit as st
+
+    from components import parameter_form
+    from playground.compatibility import Judgement
+    from playground.exchange import ApiError
+
+    judged = {"stop": Judgement(verdict, "It said so.", "a page", date(2026, 11, 23))}
+    refused = ApiError("status", "Unsupported parameter.", "Leave it out.", param="stop[0]")
+    st.code(json.dumps(parameter_form.draw(["stop", "n"], "probe", judged, refused)), language="json")
+
+
+def test_a_refused_parameter_is_closed_with_its_reason_until_it_is_sent_anyway() -> None:
+    at = AppTest.from_function(judged_form, kwargs={"verdict": "refused"}, default_timeout=10).run()
+    closed = at.toggle(key="probe_set_stop").disabled
+
+    at.button(key="probe_set_stop_anyway").click().run()
+    at.multiselect(key="probe_stop").set_value(["."]).run()
+
+    assert closed
+    assert not at.toggle(key="probe_set_stop").disabled
+    assert what_is_set(at) == {"stop": "."}
+    assert any("It said so." in caption.value for caption in at.caption)
+    assert not at.toggle(key="probe_set_n").disabled
+
+
+def test_an_unsure_parameter_is_open_and_says_its_doubt_once_it_is_sent() -> None:
+    at = AppTest.from_function(judged_form, kwargs={"verdict": "unsure"}, default_timeout=10).run()
+    before = [caption.value for caption in at.caption]
+
+    switch_on(at, "stop")
+    at.multiselect(key="probe_stop").set_value(["."]).run()
+
+    assert not any("It said so." in each for each in before)
+    assert any("It said so." in caption.value for caption in at.caption)
+
+
+def test_the_api_s_refusal_stands_at_the_knob_that_it_is_about() -> None:
+    at = AppTest.from_function(judged_form, kwargs={"verdict": "accepted"}, default_timeout=10).run()
+
+    assert [text.value for text in at.text] == ["Unsupported parameter."]
+
+
+@given(st.sampled_from(list(PARAMETERS)), st.recursive(plain, lambda inner: st.lists(inner, max_size=4), max_leaves=5))
+def test_a_knob_stands_only_where_it_can(name: str, value: Any) -> None:
+    parameter = PARAMETERS[name]
+
+    if fits(parameter, value):
+        assert position(parameter, value) is not None
+    assert fits(parameter, None) is False or parameter.kind == "json"
