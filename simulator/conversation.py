@@ -16,7 +16,7 @@ LATEST = 400
 _ENGLISH = re.compile(r"\b(?:i['’]?m|i|my|is|the|what|you|do|hello|hi|in|a|me|write|about|name)\b", re.IGNORECASE)
 
 WANTED = re.compile(
-    r"\b(?:answer|reply|respond|speak|write|talk)\b[^.\n]{0,20}\b(?:in|only) (?:(?P<ko>korean)|english)\b"
+    r"\b(?:answer|reply|respond|speak|write|talk)\b(?:[^.\n]{0,20}\b(?:in|only))? (?:(?P<ko>korean)|english)\b"
     r"|(?P<ko2>한국어|한국말)로|영어로",
     re.IGNORECASE,
 )
@@ -27,6 +27,17 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 """The same in a user's words, which may as well ask for a translation."""
+
+LONGEST_WISH = 60
+_WISH = re.compile(
+    r"^\W*(?:please |from now on,? |can you |could you )*(?:speak|talk|answer|reply|respond|write|be|act|say it)\b"
+    r"(?: (?:to me|with me|only|always|in|like|as|an?|more|very|with|your answers?|everything|it|back|informal))*"
+    r" (?:korean|english|brief|briefly|concise|concisely|short(?: answers)?|pirate|polite|politely|json)"
+    r"(?: please| only| now| from now on| and polite| and brief| to me)*\W*$"
+    r"|^\W*(?:이제 ?|지금부터 ?|앞으로 ?)?(?:한국어|한국말|영어|반말|존댓말|짧게|간단히|간결하게|해적처럼|JSON)"
+    r"(?:으로|로|만)? ?(?:말|대답|답|얘기|이야기)?(?:만)? ?(?:해|하자|해 ?줘|해 ?주세요|하세요|해라|할래)\W*$",
+    re.IGNORECASE,
+)
 
 Body = Mapping[str, Any]
 
@@ -82,12 +93,24 @@ class Conversation:
         return "\n".join(said.text for said in self.messages if said.role in ("system", "developer"))
 
     @property
+    def wishes(self) -> str:
+        """What the system messages say, and how the user wanted to be talked to in a message of its own."""
+        asked = [said.text for said in self.messages if said.role == "user" and is_wish(said.text)]
+        return "\n".join([self.system, *asked])
+
+    @property
     def language(self) -> Language:
         """What a system message or the user asks for, else that of the user's last message, Korean names aside."""
-        if wanted := WANTED.search(self.system) or _ASKED_FOR.search(self.last_user):
+        wanted = _ASKED_FOR.search(self.last_user) or next(reversed([*WANTED.finditer(self.wishes)]), None)
+        if wanted:
             return "ko" if wanted["ko"] or wanted["ko2"] else "en"
         korean = re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", self.last_user) and len(_ENGLISH.findall(self.last_user)) < 2
         return "ko" if korean else "en"
+
+
+def is_wish(text: str) -> bool:
+    """Say whether a message asks for nothing but a way of talking: "Speak Korean", "반말로 해 줘"."""
+    return len(text) <= LONGEST_WISH and bool(_WISH.search(text))
 
 
 def read(body: Body) -> Conversation:

@@ -26,6 +26,7 @@ COVERED = 0.6
 _MOST = {"en": 10, "ko": 6}
 """Words in the long text: more than 300 tokens in either language."""
 _ALIASES = {
+    "온도": "temperature",
     "컨텍스트 창": "context window",
     "펑션 콜링": "function calling",
     "top_p": "nucleus",
@@ -34,7 +35,8 @@ _ALIASES = {
     "sse": "event",
 }
 _ASKS = re.compile(
-    r"\b(?:what(?:'s|’s| is| are| does| do)?|explain|define|meaning|mean|tell me about|describe|how does|why)\b"
+    r"\b(?:what(?:'s|’s| is| are| does| do)?|explain|define|meaning|mean|tell me about|describe|how (?:does|do|can|to)"
+    r"|why)\b"
     r"|뭐|무엇|뭔|란\b|이란|설명|알려|뜻|의미|어떤 (?:거|것)",
     re.IGNORECASE,
 )
@@ -49,6 +51,11 @@ _STOP_WORDS = frozenset(
             "there",
             "course",
             "api",
+            "get",
+            "set",
+            "need",
+            "어떻게",
+            "받아",
             "use",
             "used",
             "work",
@@ -113,7 +120,8 @@ class _Ranking:
 
 def term(prompt: str, language: Language) -> Term | None:
     """Find the word that a question asks about; None when it asks about none of the course's."""
-    if not _ASKS.search(prompt):
+    bare = prompt.strip(" .!?~").lower()
+    if not _ASKS.search(prompt) and not any(bare in one.names for one in terms(language)):
         return None
     asked = words(prompt)
     named = [one for one in terms(language) if any(_holds(prompt, name) for name in one.names)]

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 
 from simulator import calls, course, instructions, measures, memory, names, offers, persona, results, sums, told
 from simulator.calls import Call
-from simulator.conversation import Body, Conversation, read
+from simulator.conversation import Body, Conversation, is_wish, read
 from simulator.json_answers import of_object, of_schema
 from simulator.model import Paraphrase
 from simulator.phrases import book, numbers, paraphrases, pattern, with_tails, words
 from simulator.spelling import corrected
 
 LONGEST_TOPIC = 60
-CREATIVE = ("haiku", "slogan", "poem", "story")
+CREATIVE = ("joke", "haiku", "slogan", "poem", "story")
 WORDS = ("name", "colour", "number")
 
 _ASKS = re.compile(
@@ -65,7 +65,7 @@ def plan(body: Body, pretty: bool = True) -> Plan:
         return Plan("json", of_schema(format_["json_schema"]["schema"], body, said.text), exact=True)
     if format_.get("type") == "json_object":
         return Plan("json", of_object(body, said.text), exact=True)
-    if instructions.json_only(conversation.system):
+    if instructions.json_only(conversation.wishes):
         return Plan("json", of_object(body, said.text), exact=True)
     return replace(said, text=instructions.confessed(said.text, conversation))
 
@@ -218,6 +218,10 @@ def _closing(key: str) -> Callable[[Conversation], tuple[Paraphrase, ...]]:
     return recognise
 
 
+def _wish(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    return paraphrases("persona", "agreed", conversation.language) if is_wish(conversation.last_user) else ()
+
+
 def _small_talk(key: str) -> Callable[[Conversation], tuple[Paraphrase, ...]]:
     def recognise(conversation: Conversation) -> tuple[Paraphrase, ...]:
         asked = pattern("small_talk", key, "asked").search(conversation.last_user)
@@ -228,6 +232,8 @@ def _small_talk(key: str) -> Callable[[Conversation], tuple[Paraphrase, ...]]:
 
 _INTENTS: tuple[tuple[str, Callable[[Conversation], tuple[Paraphrase, ...]]], ...] = (
     ("danger", _refused("danger")),
+    ("wish", _wish),
+    ("echo", memory.echo),
     ("name", _name),
     ("system", memory.system),
     ("earlier", memory.earlier),

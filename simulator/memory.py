@@ -20,6 +20,19 @@ _NOW = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TIME = re.compile(r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목금토일]요일", re.IGNORECASE)
+_ECHO = re.compile(
+    r"^\W*(?:please )?(?:just |only )?"
+    r"(?:say|repeat(?: after me)?|(?:reply|respond|answer) (?:only )?with|echo|output|type)\b"
+    r"(?: exactly| only| just| the words?| the text| this)*:?\s*[\"'“‘]?(?P<en>[^\"'”’“‘\n?]{1,60}?)[\"'”’]?\W*$"
+    r"|^\W*(?P<ko>[^\"'”’“‘\n?]{1,40}?)[\"'”’]? ?(?:이라고|라고)(?:만)? ?"
+    r"(?:말해|답해|대답해|써|따라 ?해)(?: ?(?:줘|봐|주세요))?\W*$",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"\b(?:is|are|was|were|will|in|something|anything|it|that|again|more|yes|no|true|false|me|json)\b|=|다$|야$|뭐|무슨",
+    re.IGNORECASE,
+)
+MOST_WORDS = 5
 _FIRST = re.compile(r"\bfirst\b|첫|처음", re.IGNORECASE)
 
 
@@ -57,6 +70,15 @@ def earlier(conversation: Conversation) -> tuple[Paraphrase, ...]:
         return paraphrases("memory", "no_earlier", conversation.language)
     chosen = before[0] if _FIRST.search(prompt) else before[-1]
     return paraphrases("memory", "earlier", conversation.language, value=_quoted(chosen))
+
+
+def echo(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    """Say the few words that the user wants said; a statement is not repeated, for it may be wrong."""
+    match = _ECHO.search(conversation.last_user)
+    said = (match["en"] or match["ko"] or "").strip() if match else ""
+    if not match or not said or len(said.split()) > (MOST_WORDS if match["en"] else 2) or _STATES.search(said):
+        return ()
+    return ((1.0, said),)
 
 
 def _quoted(text: str) -> str:

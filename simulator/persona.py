@@ -43,14 +43,14 @@ def named(conversation: Conversation) -> tuple[Paraphrase, ...]:
 
 def styled(texts: tuple[Paraphrase, ...], conversation: Conversation) -> tuple[Paraphrase, ...]:
     """Say each way of an answer as the system messages want it."""
-    system, korean = conversation.system, conversation.language == "ko"
-    if instructions.BRIEF.search(system):
+    wishes, korean = conversation.wishes, conversation.language == "ko"
+    if instructions.BRIEF.search(wishes):
         texts = tuple((weight, first_sentence(text)) for weight, text in texts)
-    if instructions.CASUAL.search(system) and korean:
+    if instructions.CASUAL.search(wishes) and korean:
         texts = tuple((weight, casual(text)) for weight, text in texts)
-    elif instructions.POLITE.search(system):
+    elif instructions.POLITE.search(wishes):
         texts = tuple((weight, _POLITE[conversation.language].format(text)) for weight, text in texts)
-    if instructions.PIRATE.search(system):
+    if instructions.PIRATE.search(wishes):
         texts = tuple((weight, f"어이! {text}" if korean else pirate(text)) for weight, text in texts)
     return texts
 

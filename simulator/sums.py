@@ -45,6 +45,7 @@ _SUM = re.compile(
 _OPEN = re.compile(rf"(?:{_SIGN}|[\w)]-|=)\s*$", re.IGNORECASE)
 """A longer sum has begun before this one."""
 _SHORTHAND = (
+    (re.compile(rf"half of ({_NUMBER})|({_NUMBER})의 ?(?:절반|반)(?![가-힣])", re.IGNORECASE), r"\1\2 ÷ 2"),
     (re.compile(r"(\d)\s*(?:percent|퍼센트|프로)(?![가-힣])", re.I), r"\1%"),
     (re.compile(rf"({_NUMBER})%\s*of\s*(?=\d)", re.I), r"\1% × "),
     (re.compile(rf"({_NUMBER})의\s*({_NUMBER})%"), r"\1 × \2%"),

@@ -14,6 +14,8 @@ LONGEST = 60
 
 _VALUE = r"(?P<value>[^.?!,;\n]{1,60}?)"
 _END = r"(?=[.!,;\n]|$| and (?:i|my)\b)"
+_SECRET = r"(?:secret|magic|code|pass)[a-z ]{0,20}?|비밀 ?번호|비밀 ?단어|비밀 ?코드|암호"
+"""What people tell to see whether it is remembered, without saying whose it is."""
 _TOLD: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("home", re.compile(rf"\bi live in (?:the city of )?{_VALUE}{_END}", re.IGNORECASE)),
     ("home", re.compile(r"(?P<value>[가-힣]{2,12})에(?:서)? (?:살아|살고|삽니다|사는)")),
@@ -24,6 +26,14 @@ _TOLD: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("job", re.compile(rf"\bi (?:work as|am working as) (?:an? )?{_VALUE}{_END}", re.IGNORECASE)),
     ("likes", re.compile(rf"\bi (?:really )?(?:like|love) {_VALUE}{_END}", re.IGNORECASE)),
     ("likes", re.compile(r"(?:나는|저는|난|전) (?P<value>[가-힣 ]{1,20}?)[을를] (?:좋아|사랑)")),
+    ("", re.compile(rf"\b(?:remember|note)(?: that)?:? (?:the|this) (?P<key>[a-z ]{{2,30}}?) is {_VALUE}{_END}", re.I)),
+    ("", re.compile(rf"\bthe (?P<key>{_SECRET}) is {_VALUE}{_END}", re.IGNORECASE)),
+    (
+        "",
+        re.compile(
+            rf"(?P<key>{_SECRET})[은는] ?(?P<value>[^.?!,\n]{{1,40}}?)(?:이에요|예요|입니다|이야|야)(?=[.!,~\s]|$)"
+        ),
+    ),
     (
         "",
         re.compile(rf"\bmy (?P<key>[a-z][a-z'’ ]{{1,30}}?) (?:is|are) {_VALUE}{_END}", re.IGNORECASE),
@@ -31,7 +41,7 @@ _TOLD: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "",
         re.compile(
-            r"(?:제|내|저의|나의) ?(?P<key>(?!이름)[가-힣]{1,8}(?: [가-힣]{1,8})?)[은는이가] ?"
+            r"(?:제가|내가|제|내|저의|나의) ?(?P<key>(?!이름|가 )[가-힣]{1,8}(?: [가-힣]{1,8})?)[은는이가] ?"
             r"(?P<value>[^.?!,\n]{1,40}?)(?:이에요|예요|입니다|이야|야|이다|임|다)(?=[.!,~\s]|$)"
         ),
     ),
@@ -39,8 +49,12 @@ _TOLD: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "home",
-        re.compile(r"\bwhere (?:do )?i live\b|(?:내|제|나|저)(?:가|는)? ?어디(?:에|에서)? ?(?:살|사)", re.IGNORECASE),
+        re.compile(
+            r"\bwhere (?:do )?i live\b|(?:내|제|나|저)(?:가|는)? ?어디(?:에|에서)? ?(?:살|사|산)", re.IGNORECASE
+        ),
     ),
+    ("", re.compile(rf"\bwhat(?:['’]s| is| was) the (?P<key>{_SECRET})\W*$", re.IGNORECASE)),
+    ("", re.compile(rf"(?P<key>{_SECRET})(?:은|는|이|가)? ?(?:뭐|무엇|뭔)")),
     ("origin", re.compile(r"\bwhere (?:am|do) i (?:come )?from\b|(?:내|제)가 어디(?:에서|서) 왔", re.IGNORECASE)),
     (
         "age",
@@ -62,14 +76,15 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "",
         re.compile(
-            r"(?:제|내|저의|나의) ?(?P<key>(?!이름)[가-힣]{1,8}?(?: [가-힣]{1,8}?)?)(?:은|는|이|가|을|를)?\s?"
+            r"(?:제가|내가|제|내|저의|나의) ?(?P<key>(?!이름|가 )[가-힣]{1,8}?(?: [가-힣]{1,8}?)?)"
+            r"(?:은|는|이|가|을|를)?\s?"
             r"(?:뭐|무엇|뭔지|누구|어디|언제|몇|알아|알고|기억|말해)"
         ),
     ),
 )
 _SAME = {"직업": "job", "나이": "age", "job": "job", "age": "age", "hometown": "origin", "고향": "origin", "집": "home"}
 _NO_VALUES = re.compile(
-    r"^(?:what|who|where|not|unknown|뭐|무엇|누구|어디|몇)\b|^\W*$"
+    r"^(?:what|who|where|not|unknown|you|u|it|this|that|him|her|them|뭐|무엇|누구|어디|몇)\b|^\W*$"
     # A state is no fact to keep: "my code is broken".
     r"|^(?:(?:so|too|very|really|still|just|always|all|completely|totally|kind of) )*(?:broken|wrong|slow|late|down"
     r"|gone|lost|dead|missing|empty|full|old|new|bad|good|great|fine|ok|okay|tired|sick|hurt|killing|driving|better|worse|crazy"
@@ -84,8 +99,9 @@ _NOTED = re.compile(
     r"|hometown|country|dog|cat|pet|car|colou?r|food|dish|drink|fruit|sport|team|school|university|college|company|employer|major"
     r"|number|email|phone|phone number|address|language|nationality|wife|husband|partner|boss|brother|sister|mother"
     r"|father|son|daughter|friend|height|weight|size|shoe size|blood type|mbti|song|movie|film|book|band|singer|season"
-    r"|day|place|subject|game|animal|flower|dream|goal)$"
-    r"|^(?:좋아하는 .{1,8}|취미|직업|나이|고향|집|생일|전화 ?번호|이메일|주소|학교|회사|전공|별명|반려견|반려묘|강아지"
+    r"|day|place|subject|password|secret word|secret|code word|game|animal|flower|dream|goal)$"
+    r"|^(?:좋아하는 .{1,8}|취미|비밀 ?번호|비밀 ?단어|비밀 ?코드|암호|직업|나이|고향|집|생일"
+    r"|전화 ?번호|이메일|주소|학교|회사|전공|별명|반려견|반려묘|강아지"
     r"|고양이|키|몸무게|혈액형|아내|남편|친구|동생|형|누나|언니|오빠|엄마|아빠|팀|음식|색|색깔|도시|나라|국적|꿈|목표|최애|특기)"
     r"(?: 이름)?$",
     re.IGNORECASE,
