@@ -1,23 +1,41 @@
 /* The elements of one line: a row for each vocabulary. `view` is the TokenView; nothing here outlives a call. */
 
-/** Everything that decides how a line looks, as one string. */
-function contentOf({ lists, lines, text, height, room, head }, index) {
+/** The pieces that stand first in a line, one of each list. */
+const begins = ({ lists, lines }, index) => lists.map((list) => pieceAt(list, lines.starts[index]))
+
+/**
+ * Everything that decides how a line looks, as one string. Places count from the line's own beginning: what is typed
+ * above a line moves it, and changes nothing in it.
+ */
+function contentOf({ lists, lines, text, height, room, head }, index, begin) {
   const { starts, rightToLeft } = lines
   const [start, end] = [starts[index], starts[index + 1]]
-  const rows = lists.map((list) => {
+  const rows = lists.map((list, which) => {
     const { names, from, first, ids, limit } = list
-    const begin = pieceAt(list, start)
+    const at = begin[which]
     const after = pieceAt(list, end - 1) + 1
-    return [names, begin, Math.min(limit, after), from.subarray(begin, after + 1), first.subarray(begin, after + 1),
-      ids.subarray(first[begin], first[after])].join()
+    const places = Array.from(from.subarray(at, after + 1), (place) => place - start)
+    const tokens = Array.from(first.subarray(at, after + 1), (token) => token - first[at])
+    return [names, Math.min(limit, after) - at, places, tokens, ids.subarray(first[at], first[after])].join()
   })
-  const look = [start, end, rightToLeft[index], height, room, head.colour, head.show]
+  const look = [rightToLeft[index], height, room, head.colour, head.show]
   return [...look, ...rows, text.slice(start, end)].join("\n")
 }
 
-function drawLine(view, index) {
+/** A line that was drawn before, at its new place: its pieces may have other numbers by now. */
+function moveLine(made, view, index, begin) {
+  const top = `${index * view.height}px`
+  if (made.style.top !== top) made.style.top = top
+  const by = begin.map((piece, which) => piece - made.begin[which])
+  if (by.some(Boolean)) for (const piece of made.querySelectorAll(".piece")) piece.piece += by[piece.list]
+  made.begin = begin
+  return made
+}
+
+function drawLine(view, index, begin) {
   const { lines, text, boxed, room, lists } = view
   const made = element("div", "line")
+  made.begin = begin
   const [start, end] = [lines.starts[index], lines.starts[index + 1]]
   made.style.top = `${index * view.height}px`
   if (lists.length) made.setAttribute("role", "presentation")
@@ -31,7 +49,7 @@ function drawLine(view, index) {
     made.append(drawRow(view, "", index, parts.map(letters)))
   }
   lists.forEach((list, which) => {
-    const pieces = parts.flatMap((part) => drawPieces(view, which, part))
+    const pieces = parts.flatMap((part) => drawPieces(view, which, begin[which], part))
     made.append(drawRow(view, list.names.join(" "), index, pieces))
   })
   return made
@@ -50,11 +68,12 @@ function drawRow({ lines, lists }, title, index, content) {
 }
 
 /** The pieces of a stretch; in boxes they share what room the widest row leaves. */
-function drawPieces(view, which, { from: start, to: end, width }) {
+function drawPieces(view, which, begin, { from: start, to: end, width }) {
   const list = view.lists[which]
   const made = []
   for (let piece = pieceAt(list, start); piece < list.count && list.from[piece] < end; piece++) {
-    made.push(drawPiece(view, which, piece, Math.max(start, list.from[piece]), Math.min(end, list.from[piece + 1])))
+    const [from, to] = [Math.max(start, list.from[piece]), Math.min(end, list.from[piece + 1])]
+    made.push(drawPiece(view, which, begin, piece, from, to))
   }
   if (width === undefined) return made
   const wanted = made.map(({ piece }) =>
@@ -67,11 +86,11 @@ function drawPieces(view, which, { from: start, to: end, width }) {
 const BLANK = element("span")
 BLANK.setAttribute("role", "option")
 
-function drawPiece(view, which, piece, from, to) {
+function drawPiece(view, which, begin, piece, from, to) {
   const { text, boxed, head: { show, colour } } = view
   const list = view.lists[which]
   const made = BLANK.cloneNode()
-  made.className = `piece c${colourOf(list, piece, colour)}`
+  made.className = `piece c${colourOf(list, piece, begin, colour)}`
   const continued = from > list.from[piece]
   if (!boxed) made.textContent = visible(text.slice(from, to))
   else if (!continued) made.textContent = show === "ids" ? idsOf(list, piece) : bytesOf(text, list, piece)

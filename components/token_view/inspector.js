@@ -26,17 +26,17 @@ class Inspector {
   }
 
   /** Only a piece that stays chosen while the pointer leaves it can be asked for more. */
-  show(place, stays, { text, lists, labels, colour, merges }) {
+  show(place, stays, { text, lists, labels, merges, hue }) {
     this.place = place
     this.root.classList.toggle("empty", !place)
     this.root.classList.remove("open")
     this.more.hidden = !(merges && place && stays)
     this.more.textContent = labels.merges
-    if (place) this.facts.replaceChildren(...this.about(place, text, lists[place.list], labels, colour))
+    if (place) this.facts.replaceChildren(...this.about(place, text, lists[place.list], labels, hue))
     else if (this.facts.textContent !== labels.hint) this.facts.replaceChildren(element("span", "hint", labels.hint))
   }
 
-  about({ piece }, text, list, labels, colour) {
+  about({ piece }, text, list, labels, hue) {
     const [from, to] = [list.from[piece], list.from[piece + 1]]
     const [first, after] = [list.first[piece], list.first[piece + 1]]
     const shown = text.slice(from, to)
@@ -53,7 +53,7 @@ class Inspector {
     const fact = (name, value, kind) =>
       element("div", `fact ${kind}`, element("dt", "", name), element("dd", "", value))
     return [
-      element("bdi", `quoted c${colourOf(list, piece, colour)}`, visible(shown)),
+      element("bdi", `quoted c${hue}`, visible(shown)),
       element("dl", "facts",
         fact(labels.place, where, "where"),
         fact(labels.encoding, list.names.join(" "), "mono"),

@@ -116,9 +116,9 @@ function labelSums({ ids, sizes, first, count }, show, more) {
   return sums
 }
 
-/** The colour of a piece: by place, or the same wherever the same tokens stand. */
-function colourOf(list, piece, colour) {
-  if (colour !== "id") return piece % 6
+/** The colour of a piece: by its place in a line that begins with piece `begin`, or the same for the same tokens. */
+function colourOf(list, piece, begin, colour) {
+  if (colour !== "id") return (piece - begin) % 6
   let mixed = 0
   for (let token = list.first[piece]; token < list.first[piece + 1]; token++) {
     mixed = Math.imul(mixed ^ (list.ids[token] + 1), 0x9e3779b1)

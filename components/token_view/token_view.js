@@ -26,7 +26,7 @@ class TokenView {
     this.root = root
     this.widths = new Map()
     this.brush = document.createElement("canvas").getContext("2d")
-    this.drawn = new Map() // line -> its element
+    this.drawn = [] // the lines in sight: what they show, and their elements
     this.alone = null // name of the vocabulary shown when there is room for one
 
     this.window.addEventListener("scroll", () => this.draw(), { passive: true })
@@ -163,17 +163,19 @@ class TokenView {
     const top = this.window.scrollTop
     const from = Math.max(0, Math.floor(top / this.height - BEYOND))
     const to = Math.min(last, Math.floor((top + TALLEST) / this.height + BEYOND))
-    // Whoever types at the end of a text changes few of its lines: those that stay as they are stay where they are.
-    const drawn = new Map()
+    // Whoever types changes few lines of a text: those that look as they did are moved, not drawn again.
+    const before = new Map()
+    for (const each of this.drawn) before.set(each.content, [...(before.get(each.content) ?? []), each.made])
+    this.drawn = []
     for (let line = from; line <= to; line++) {
-      const before = this.drawn.get(line)
-      const content = contentOf(this, line)
-      drawn.set(line, before?.content === content ? before : { content, made: drawLine(this, line) })
+      const begin = begins(this, line)
+      const content = contentOf(this, line, begin)
+      const same = before.get(content)?.shift()
+      this.drawn.push({ content, made: same ? moveLine(same, this, line, begin) : drawLine(this, line, begin) })
     }
-    for (const [line, { made }] of this.drawn) if (drawn.get(line)?.made !== made) made.remove()
-    this.drawn = drawn
+    for (const left of before.values()) for (const made of left) made.remove()
     let next = this.canvas.firstChild
-    for (const { made } of drawn.values()) {
+    for (const { made } of this.drawn) {
       if (made === next) next = next.nextSibling
       else this.canvas.insertBefore(made, next)
     }
@@ -197,10 +199,16 @@ class TokenView {
 
   show(place, redraw = false) {
     this.shown = place
-    const { text, lists, labels, head: { colour, merges } } = this
-    this.inspector.show(place, place === this.pinned, { text, lists, labels, colour, merges })
+    const { text, lists, labels, head: { merges } } = this
+    this.inspector.show(place, place === this.pinned, { text, lists, labels, merges, hue: place && this.hue(place) })
     if (redraw) this.draw()
     else this.light()
+  }
+
+  hue({ list: which, piece }) {
+    const list = this.lists[which]
+    const begin = pieceAt(list, this.lines.starts[lineOf(this.lines, list.from[piece])])
+    return colourOf(list, piece, begin, this.head.colour)
   }
 
   /** Light the chosen piece, and the pieces of the other rows over the same characters. */

@@ -135,6 +135,24 @@ def test_rows_don_t_move_while_somebody_points(visit: Visit):
     assert page.locator(".token-view .window").bounding_box() == before
 
 
+def test_a_line_below_what_is_typed_is_moved_not_drawn_again_and_knows_its_tokens(visit: Visit):
+    page = visit.page
+    write(page, "Above\nBelow it all\nAbove")
+    page.evaluate("window.before = inShadow('.token-view .line')")
+
+    editor(page).press("Control+Home")
+    page.keyboard.type("Far a\n")
+    characters(page, 30)
+
+    assert page.evaluate("inShadow('.token-view .line').map(line => window.before.indexOf(line))") == [-1, -1, 1, 2]
+    assert rows(page)[0] == ["Far", "·a", "↵", "Above", "↵", "Below", "·it", "·all", "↵", "Above"]
+    page.locator(".token-view .line").nth(2).locator(".piece", has_text="·all").first.hover()
+    expect(page.locator(".token-view .inspector")).to_contain_text("characters 21–24")
+    expect(page.locator(".token-view .inspector")).to_contain_text("token 8 of 10")
+    tops = page.evaluate("inShadow('.token-view .line').map(line => line.getBoundingClientRect().top)")
+    assert tops == sorted(tops)
+
+
 def test_one_tab_stop_and_arrows_walk_through_the_pieces(visit: Visit):
     page = visit.page
     place = page.locator(".token-view .inspector .where")
