@@ -13,15 +13,36 @@ LONGEST = 2_000_000
 """Characters of a request."""
 
 
-def draw(key: str, body: Body, changed: bool, on_change: Callable[[Body | None], None]) -> None:
-    """Draw the button that opens the editor; on_change is told the new body, or None to take the change back."""
+def draw(key: str, changed: bool, on_change: Callable[[Body | None], None], *, popover: str = "") -> None:
+    """Draw the button that asks for the editor; on_change is told None when a change is taken back.
+
+    popover: the key of the popover that the button stands in, which gives way to the editor.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Change the JSON"), key=f"{key}_edit", icon=":material/edit:", type="tertiary"):
-            state.set_widget(f"{key}_text", json.dumps(body, indent=2, ensure_ascii=False))
-            st.dialog(_("The next request"), width="large")(_form)(key, on_change)
+        st.button(
+            _("Change the JSON"),
+            key=f"{key}_edit",
+            icon=":material/edit:",
+            type="tertiary",
+            on_click=_ask,
+            args=(key, popover),
+        )
         if changed:
             st.markdown(_("Changed by you."), width="content")
             st.button(_("Take it back"), key=f"{key}_back", type="tertiary", on_click=on_change, args=(None,))
+
+
+def open_if_asked(key: str, body: Body, on_change: Callable[[Body | None], None]) -> None:
+    """Open the editor on a body once its button was pressed; to be called outside of any popover."""
+    if state.scratch(key).pop("asked", False):
+        state.set_widget(f"{key}_text", json.dumps(body, indent=2, ensure_ascii=False))
+        st.dialog(_("The next request"), width="large")(_form)(key, on_change)
+
+
+def _ask(key: str, popover: str) -> None:
+    state.scratch(key)["asked"] = True
+    if popover:
+        state.set_widget(popover, False)
 
 
 def read(text: str) -> tuple[Body | None, str]:

@@ -129,11 +129,23 @@ def _more(page: str, dialect: str) -> None:
         persist_state="session",
     )
     with st.container(horizontal=True):
-        if st.button(_("Write your own"), key=f"{page}_own_new", icon=":material/add:", type="tertiary"):
-            tool_dialog.open_for(None, lambda name: offer(page, name))
+        st.button(
+            _("Write your own"),
+            key=f"{page}_own_new",
+            icon=":material/add:",
+            type="tertiary",
+            on_click=_ask_own,
+            args=(page, ""),
+        )
         for name in own:
-            if st.button(plain(name), key=f"{page}_own_{name}", icon=":material/edit:", type="tertiary"):
-                tool_dialog.open_for(name, lambda name: offer(page, name))
+            st.button(
+                plain(name),
+                key=f"{page}_own_{name}",
+                icon=":material/edit:",
+                type="tertiary",
+                on_click=_ask_own,
+                args=(page, name),
+            )
     st.number_input(
         _("Requests at most"),
         1,
@@ -169,6 +181,19 @@ def _more(page: str, dialect: str) -> None:
                 "The model is held to the schema. Every object then says additionalProperties: false and requires all."
             ),
         )
+
+
+def _ask_own(page: str, name: str) -> None:
+    # The popover would lie over the dialog.
+    state.set_widget(f"{page}_setup", False)
+    state.scratch(f"{page}_own")["asked"] = name
+
+
+def open_if_asked(page: str) -> None:
+    """Open the dialog for a function of one's own once its button was pressed."""
+    name = state.scratch(f"{page}_own").pop("asked", None)
+    if name is not None:
+        tool_dialog.open_for(name or None, lambda saved: offer(page, saved))
 
 
 def offer(page: str, name: str) -> None:

@@ -60,13 +60,21 @@ def _define(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
         run.tools, run.dialect, page, lambda: keep(choose_calling(run, state.widget(f"{page}_choice") or None))
     )
     if run.edited is not None:
-        _editor(run, body, 0, page, keep)
+        _editor(run, 0, page, keep)
 
 
 def edit_first(run: StagedRun | None, page: str, keep: Keep) -> None:
-    """Draw the button that changes the first request, as long as it was not sent."""
+    """Draw the button that changes the first request, as long as it was not sent; it stands in the popover."""
     if run is not None and not run.steps and run.edited is None:
-        _editor(run, run.opening(state.connection().model), 0, page, keep)
+        _editor(run, 0, page, keep, popover=f"{page}_setup")
+
+
+def dialogs(run: StagedRun, page: str, keep: Keep) -> None:
+    """Open the dialog that was asked for."""
+    function_setup.open_if_asked(page)
+    body_editor.open_if_asked(
+        f"{page}_body", run.next_body(state.connection().model), lambda changed: keep(edit(run, changed))
+    )
 
 
 def _ask(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
@@ -102,7 +110,7 @@ def _append(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
     body = _next(run, run.following(at), at + 1)
     step_view.append(run.steps[at].exchange.request, body, page, at + 1)
     meter.draw(body)
-    _editor(run, body, at + 1, page, keep)
+    _editor(run, at + 1, page, keep)
     step_view.choose_again(
         page,
         lambda: keep(send_again(run, bool(state.widget(f"{page}_again")), at)),
@@ -148,10 +156,12 @@ def _next(run: StagedRun, body: dict[str, Any], at: int) -> dict[str, Any]:
     return run.edited if run.edited is not None and at == len(run.steps) else body
 
 
-def _editor(run: StagedRun, body: dict[str, Any], at: int, page: str, keep: Keep) -> None:
+def _editor(run: StagedRun, at: int, page: str, keep: Keep, *, popover: str = "") -> None:
     """Only what was not sent yet can be changed."""
     if at == len(run.steps):
-        body_editor.draw(f"{page}_body", body, run.edited is not None, lambda changed: keep(edit(run, changed)))
+        body_editor.draw(
+            f"{page}_body", run.edited is not None, lambda changed: keep(edit(run, changed)), popover=popover
+        )
 
 
 _STAGES: Mapping[str, Callable[[StagedRun, Place, str, Keep], None]] = {

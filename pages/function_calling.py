@@ -109,6 +109,7 @@ with st.container(key="function_calling_top", horizontal=True, vertical_alignmen
     run = current()
     with st.container(key="function_calling_buttons", horizontal=True, width="content"):
         buttons(run)
+function_stages.dialogs(run, PAGE, keep)
 if "before" in memory and memory["before"] != run:
     st.button(_("Bring back the run before"), key="function_calling_before", type="tertiary", on_click=bring_back)
 tabs = function_tabs.tabs(PAGE)

@@ -1,6 +1,7 @@
 """The course's numbers are those that the API reported to it in March 2025; the simulator counts by the same rules."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.loop import STAGES
-from tests.shown import is_shown, json_of, lit_of
+from playground.staged_run import edit
+from playground.tools import run_tool
+from tests.shown import is_shown, json_of, lit_of, text_of
 
 APP = Path(__file__).parents[2] / "app.py"
 KEYS = [stage.key for stage in STAGES]
@@ -295,3 +298,321 @@ def test_what_was_chosen_of_calling_is_sent_and_nothing_else(dialect: str, name:
     assert requests(at)[-1][name] == "none"
     assert stage(at) == "call"
     assert not at.session_state["log"][-1].tool_calls
+
+
+def fill(at: AppTest, **settings: Any) -> AppTest:
+    """Set the page up, as a link or an example does."""
+    for name, value in settings.items():
+        at.session_state[f"function_calling_{name}"] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def agent(at: AppTest) -> AppTest:
+    return fill(
+        at,
+        question="What's the weather like in Seoul, what time is it there, and what is 12 * (3 + 4)?",
+        tools=["get_current_weather", "get_current_time", "calculator"],
+        again=True,
+        max_steps=10,
+        parallel="false",
+    )
+
+
+def tool_messages(at: AppTest, number: int = -1) -> list[dict[str, Any]]:
+    return [message for message in requests(at)[number]["messages"] if message["role"] in ("tool", "function")]
+
+
+@pytest.mark.parametrize("dialect", ["functions", "tools"])
+def test_an_agent_uses_three_functions_in_turn_and_ends_by_itself(dialect: str) -> None:
+    at = agent(fill(open_page(), dialect=dialect))
+
+    press(at, "all")
+
+    assert [set(body) >= {dialect} for body in requests(at)] == [True] * 4
+    assert [len(tool_messages(at, number)) for number in range(4)] == [0, 1, 2, 3]
+    assert at.button(key="function_calling_restart").proto.type == "primary"
+    assert next(heading.value for heading in at.header if heading.value[0].isdigit()) == "12 Answer"
+    assert any("The whole run" in caption.value for caption in at.caption)
+
+
+def test_only_what_was_added_is_lit_in_each_further_request() -> None:
+    at = press(agent(fill(open_page(), dialect="tools")), "all")
+
+    press(at, "open_append_2")
+
+    lit = [line for line in lit_of(at, "function_calling_append_2") if line.startswith('"role"')]
+    assert lit == ['"role": "assistant",', '"role": "tool",']
+
+
+def test_two_requests_are_the_limit_until_somebody_goes_on() -> None:
+    at = press(fill(agent(fill(open_page(), dialect="tools")), max_steps=2), "all")
+    stopped = len(requests(at))
+
+    press(at, "go_on")
+    press(at, "all")
+
+    assert stopped == 2
+    assert len(requests(at)) == 4
+    assert not any(heading.value.startswith("6 Answer") for heading in at.header)
+
+
+def test_a_loop_that_would_never_end_is_stopped_visibly() -> None:
+    at = fill(fill(open_page(), dialect="tools"), choice="required", again=True, max_steps=4)
+
+    press(at, "all")
+
+    assert len(requests(at)) == 4
+    assert any("4 requests are the limit" in markdown.value for markdown in at.main.markdown)
+
+
+def test_a_cap_in_dollars_stops_a_run_and_may_be_lifted() -> None:
+    at = press(fill(agent(fill(open_page(), dialect="tools")), cap=0.0001), "all")
+    stopped = len(requests(at))
+
+    press(at, "go_on")
+    press(at, "all")
+
+    assert (stopped, len(requests(at))) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "sent"),
+    [
+        ("person", "It rains frogs.", ["It rains frogs."]),
+        ("error", "no network", ["Error: no network"]),
+        ("nobody", "", []),
+    ],
+)
+def test_each_of_those_who_may_answer_a_call_is_what_the_model_reads(who: str, text: str, sent: list[str]) -> None:
+    at = press(fill(open_page(), dialect="tools"), "next", 3)
+
+    at.segmented_control(key="function_calling_who_0").set_value(who).run()
+    if who == "person":
+        at.text_area(key="function_calling_who_0_text_person").set_value(text).run()
+    elif who == "error":
+        at.text_input(key="function_calling_who_0_text_error").set_value(text).run()
+    press(at, "next", 2)
+
+    assert [message["content"] for message in tool_messages(at)] == sent
+    if who == "nobody":
+        assert at.session_state["log"][-1].status == 400
+        assert any("tool_call_id" in each.value for each in at.text)
+
+
+def test_a_function_that_answers_too_late_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.call_answers.run_tool", lambda *call: run_tool(*call[:4], 0.05))
+    at = press(fill(open_page(), dialect="tools"), "next", 3)
+
+    at.segmented_control(key="function_calling_who_0").set_value("late").run()
+
+    assert text_of(at, "function_calling_result_0") == "Error: get_current_weather gave no answer within 0.05 seconds."
+    assert any("took too long" in caption.value for caption in at.caption)
+    assert stage(at) == "run"
+
+
+def test_the_request_may_be_changed_before_it_is_sent() -> None:
+    at = open_page()
+    memory = at.session_state["scratch_function_calling"]
+    body = memory["run"].opening("gpt-4") | {"temperature": 0}
+    memory["run"] = edit(memory["run"], body)
+    at.run()
+
+    told = [markdown.value for markdown in at.main.markdown]
+    press(at, "next")
+
+    assert "Changed by you." in told
+    assert requests(at)[0] == body
+
+
+def test_a_change_is_taken_back() -> None:
+    at = press(open_page(), "next", 4)
+    before = json_of(at, "function_calling_append")
+    memory = at.session_state["scratch_function_calling"]
+    memory["run"] = edit(memory["run"], before | {"temperature": 0})
+    at.run()
+    changed = json_of(at, "function_calling_append")
+
+    press(at, "body_back")
+    press(at, "next")
+
+    assert changed == before | {"temperature": 0}
+    assert requests(at)[1] == before
+
+
+def test_a_run_that_was_given_up_can_come_back() -> None:
+    at = press(open_page(), "all")
+    fill(at, question="What's the weather like in Busan?")
+
+    press(at, "before")
+
+    assert stage(at) == "answer"
+    assert at.text_input(key="function_calling_question").value == "What's the weather like in Seoul?"
+    assert len(requests(at)) == 2
+
+
+def test_a_function_of_ones_own_is_described_offered_and_answered_by_its_text() -> None:
+    at = open_page()
+    told = {"name": "find_book", "description": "Find a book", "schema": '{"type": "object"}', "way": "template"}
+    at.session_state["scratch_function_tools"] = {"find_book": told | {"answer": '{"shelf": "B 12"}'}}
+    fill(at, dialect="tools", question="Find a book.", tools=["get_current_weather", "find_book"], choice="find_book")
+
+    press(at, "all")
+
+    assert [tool["function"]["name"] for tool in requests(at)[0]["tools"]] == ["get_current_weather", "find_book"]
+    assert json.loads(tool_messages(at)[0]["content"])["shelf"] == "B 12"
+
+
+def test_a_call_to_a_function_that_a_person_answers_waits_for_the_person() -> None:
+    at = open_page()
+    told = {"name": "find_book", "description": "Find a book", "schema": '{"type": "object"}', "way": "typed"}
+    at.session_state["scratch_function_tools"] = {"find_book": told | {"answer": ""}}
+    fill(at, dialect="tools", tools=["find_book"], choice="find_book", question="Find a book.")
+
+    press(at, "all")
+    waiting = stage(at), len(requests(at))
+    at.text_area(key="function_calling_who_0_text_person").set_value("Momo").run()
+    press(at, "all")
+
+    assert waiting == ("run", 1)
+    assert [message["content"] for message in tool_messages(at)] == ["Momo"]
+
+
+def test_strict_is_sent_and_what_the_api_would_refuse_is_said_before() -> None:
+    at = fill(open_page(), dialect="tools", strict=True)
+    said = [text.value for text in at.text]
+
+    press(at, "next")
+
+    assert any("'additionalProperties' is required to be supplied and to be false" in text for text in said)
+    assert requests(at)[0]["tools"][0]["function"]["strict"] is True
+
+
+@pytest.mark.parametrize(("parallel", "calls"), [("", 2), ("true", 2), ("false", 1)])
+def test_whether_calls_come_together_is_chosen(parallel: str, calls: int) -> None:
+    at = fill(open_page(), dialect="tools", parallel=parallel, question="What's the weather like in Seoul and Paris?")
+
+    press(at, "next", 3)
+
+    assert requests(at)[0].get("parallel_tool_calls") == {"": None, "true": True, "false": False}[parallel]
+    assert len(at.session_state["log"][-1].tool_calls) == calls
+    assert is_shown(at, "function_calling_result_1") is (calls == 2)
+
+
+def test_the_switch_says_what_the_functions_cost_in_the_next_request() -> None:
+    at = press(open_page(), "next", 4)
+
+    label = at.toggle(key="function_calling_again").label
+    before = next(caption.value for caption in at.caption if caption.value.startswith("Next request"))
+    at.toggle(key="function_calling_again").set_value(True).run()
+    after = next(caption.value for caption in at.caption if caption.value.startswith("Next request"))
+
+    more = int(after.split()[2]) - int(before.split()[2])
+    assert label == f"Send the functions again (+{more} tokens)"
+    assert more > 50
+
+
+def test_a_link_fills_the_page_once_and_sends_nothing() -> None:
+    at = AppTest.from_file(APP, default_timeout=20)
+    at.session_state["connection"] = {"instant": True}
+    at.run()
+    for name, value in {"question": "What is 2 * 21?", "tools": "calculator", "dialect": "tools"}.items():
+        at.query_params[name] = value
+    opened(at)
+
+    body = json_of(at, "function_calling_definition")
+    at.text_input(key="function_calling_question").set_value("What is 1 + 1?").run()
+
+    assert [tool["function"]["name"] for tool in body["tools"]] == ["calculator"]
+    assert at.text_input(key="function_calling_question").value == "What is 1 + 1?"
+    assert requests(at) == []
+
+
+def open_tab(at: AppTest, name: str) -> AppTest:
+    at.session_state["function_calling_tabs"] = name
+    at.run()
+    assert not at.exception
+    return at
+
+
+def test_the_diagram_shows_the_run_once_there_is_one() -> None:
+    at = open_tab(open_page(), "Diagram")
+    empty = [each.value for each in at.main.markdown if "Nothing was sent yet" in each.value]
+
+    press(at, "all")
+
+    assert empty
+    assert any("The diagram as Mermaid text" in str(each.proto.label) for each in at.get("download_button"))
+
+
+def test_both_dialects_stand_side_by_side_and_run_on_request() -> None:
+    at = open_tab(open_page(), "Both dialects")
+    before = [json_of(at, f"function_calling_dialects_{dialect}") for dialect in ("functions", "tools")]
+
+    press(at, "dialects_run")
+
+    assert ["functions" in before[0], "tools" in before[1]] == [True, True]
+    assert [bool({"functions", "tools"} & set(body)) for body in requests(at)] == [True, False, True, False]
+    assert requests(at)[0] == before[0]
+    assert requests(at)[2] == before[1]
+
+
+def test_a_text_becomes_json_by_both_ways() -> None:
+    at = open_tab(open_page(), "JSON without calling")
+
+    press(at, "json_send")
+
+    assert [sorted(set(body) - {"model", "messages"}) for body in requests(at)] == [
+        ["function_call", "functions"],
+        ["response_format"],
+    ]
+    assert [list(table.value["Value"]) for table in at.dataframe] == [["Kim Minsu", "28", "Busan"]] * 2
+
+
+def test_a_schema_that_is_not_strict_is_said_before_sending() -> None:
+    at = open_tab(open_page(), "JSON without calling")
+
+    at.text_area(key="function_calling_json_schema").set_value('{"type": "object", "properties": {}}').run()
+
+    assert any("additionalProperties" in warning.value for warning in at.warning)
+
+
+def test_what_results_with_hangul_cost_is_counted_and_compared() -> None:
+    at = open_tab(open_page(model="gpt-4o"), "Parallel results")
+
+    press(at, "parallel_send")
+
+    (table,) = [each.value for each in at.dataframe]
+    assert list(table.iloc[:, 1]) == list(table.iloc[:, 2]) == [141, 141, 132, 215]
+    assert len(requests(at)) == 4
+
+
+def test_the_export_offers_programs_a_notebook_the_json_and_a_link() -> None:
+    at = open_tab(press(open_page(), "all"), "Export")
+
+    assert [each.proto.label for each in at.get("download_button")] == [
+        "Python script",
+        "LangChain agent",
+        "Notebook",
+        "JSON of the run",
+    ]
+    assert "client.chat.completions.create" in at.code[0].value
+    (link,) = at.get("link_button")
+    assert "question=What" in link.proto.url
+
+
+def test_a_body_of_a_megabyte_stays_usable() -> None:
+    at = fill(open_page(), dialect="tools")
+    run = at.session_state["scratch_function_calling"]["run"]
+    body = run.opening("gpt-4")
+    body["messages"] += [{"role": "user", "content": f"{n} " + "ab cd " * 200} for n in range(800)]
+    at.session_state["scratch_function_calling"]["run"] = edit(run, body)
+    began = time.perf_counter()
+
+    at.run()
+    press(at, "next")
+
+    assert len(json.dumps(body)) > 900_000
+    assert requests(at)[-1] == body
+    assert time.perf_counter() - began < 30
