@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import money
+from components import money, state
 from components.ledger_view import SURENESS, sureness
 from components.wording import _, _n
 from playground.errors import PlaygroundError
@@ -38,13 +38,25 @@ def draw(body: Body, key: str, simulated: bool) -> None:
 
 @st.fragment
 def _follow(body: Body, bill: Ledger | str, key: str, simulated: bool) -> None:
-    text = typed(_METER(key=key, data={"limit": LIMIT}, on_typed_change=lambda: None))
+    component = _METER(key=key, data={"limit": LIMIT}, on_typed_change=lambda: None)
+    _set_free(component, key)
+    text = typed(component)
     if isinstance(bill, str):
         st.caption(bill)
     elif text is None:
         st.caption(_("A text of more than {n} characters is counted when it is sent.").format(n=f"{LIMIT:,}"))
     else:
         st.caption(said(body, bill, text, simulated))
+
+
+def _set_free(component: Any, key: str) -> None:
+    """Run the page again when the browser says that its input waits for a run that has long ended."""
+    told = (component or {}).get("typed")
+    stuck = told.get("stuck") if isinstance(told, Mapping) else None
+    memory = state.scratch(key)
+    if stuck is not None and memory.get("stuck") != stuck:
+        memory["stuck"] = stuck
+        st.rerun()
 
 
 def typed(component: Any) -> str | None:

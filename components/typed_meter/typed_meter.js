@@ -1,6 +1,9 @@
 /* Reports what is being typed into Streamlit's own chat input, which tells Python nothing before it is sent. It reads the
    input and never writes into it. An Enter that ends the composition of an input method is kept from the input, which
-   would send the text. */
+   would send the text.
+
+   Streamlit's input stays disabled when the run of a fragment ends right behind the run that it waits for: that is
+   reported too, for another whole run sets it free. */
 
 const INPUT = '[data-testid="stChatInputTextArea"]'
 
@@ -22,7 +25,18 @@ class Reporter {
     }
     document.addEventListener("input", this.typed)
     addEventListener("keydown", this.composed, true)
-    this.looking = setInterval(() => this.later(), LOOK)
+    this.looking = setInterval(() => {
+      this.free()
+      this.later()
+    }, LOOK)
+  }
+
+  /** Report an input that is disabled although nothing runs, twice in a row. */
+  free() {
+    const app = document.querySelector('[data-testid="stApp"]')
+    const stuck = document.querySelector(INPUT)?.disabled && app?.dataset.testScriptState === "notRunning"
+    this.stuck = stuck ? (this.stuck ?? 0) + 1 : 0
+    if (this.stuck === 2) this.send("typed", { text: "", stuck: Math.random() })
   }
 
   later() {

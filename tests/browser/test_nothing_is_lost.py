@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.chat_page import connect
 from tests.browser.chromium import Visit, settle
 from tests.browser.served import NOWHERE, Served
+from tests.browser.speaking import speaking
 
 pytestmark = pytest.mark.browser
 
@@ -43,10 +45,9 @@ def test_a_typed_text_outlives_a_page_switch(server: Served, visitor: Callable[.
 
 def test_a_conversation_and_its_system_message_outlive_a_page_switch(server: Served, visitor: Callable[..., Visit]):
     page = visitor().open(f"{server.url}/chat").page
-    page.locator(".st-key-chat_system_popover button").click()
+    page.locator(".st-key-chat_system_line summary").click()
     page.locator(".st-key-chat_system textarea").fill(TYPED)
     page.keyboard.press("Control+Enter")
-    page.keyboard.press("Escape")
     settle(page)
     ask(page, "Hello! I'm John.")
     expect(page.get_by_test_id("stChatMessage").nth(1)).to_contain_text("token")
@@ -57,7 +58,7 @@ def test_a_conversation_and_its_system_message_outlive_a_page_switch(server: Ser
     go(page, "chat")
 
     assert page.get_by_test_id("stChatMessage").all_inner_texts() == said
-    page.locator(".st-key-chat_system_popover button").click()
+    page.locator(".st-key-chat_system_line summary").click()
     expect(page.locator(".st-key-chat_system textarea")).to_have_value(TYPED)
 
 
@@ -69,23 +70,18 @@ def ask(page: Page, question: str) -> None:
 
 def test_a_stopped_answer_keeps_what_arrived(server: Served, visitor: Callable[..., Visit]):
     page = visitor().open(f"{server.url}/chat").page
-    # A hand would be too slow for the simulator: stop as soon as the first words are drawn.
-    page.evaluate("""() => {
-        const watch = new MutationObserver(() => {
-            const answer = document.querySelectorAll('[data-testid=stChatMessage]')[1];
-            const stop = document.querySelector('[data-testid=stChatInputStopButton]');
-            if (stop && answer?.innerText.includes('Hello')) { watch.disconnect(); stop.click(); }
-        });
-        watch.observe(document.body, {subtree: true, childList: true, characterData: true});
-    }""")
+    with speaking() as speaker:
+        connect(page, speaker.base_url, "speak-1000-50-paragraphs")
+        ask(page, "Speak")
+        answer = page.get_by_test_id("stChatMessage").nth(1)
+        expect(answer).to_contain_text("the sea is wide")
 
-    ask(page, "Hello! I'm John.")
+        page.get_by_test_id("stChatInputStopButton").click()
 
-    answer = page.get_by_test_id("stChatMessage").nth(1)
-    expect(answer).to_contain_text("stopped: this is what arrived")
-    expect(answer).to_contain_text("Hello")
-    assert "How can I assist you today?" not in answer.inner_text()
-    expect(page.get_by_test_id("stChatMessage").first).to_contain_text("Hello! I'm John.")
+        expect(answer).to_contain_text("stopped: this is what arrived")
+    expect(answer).to_contain_text("the sea is wide")
+    expect(page.get_by_test_id("stChatMessage").first).to_contain_text("Speak")
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled()
 
 
 def test_a_refused_connection_says_what_to_do_and_keeps_the_question(server: Served, visitor: Callable[..., Visit]):

@@ -40,10 +40,9 @@ def test_html_in_a_chat_is_shown(server: Served, visitor: Callable[..., Visit]):
 def test_html_in_the_system_message_is_shown(server: Served, visitor: Callable[..., Visit]):
     page = visitor().open(f"{server.url}/chat").page
 
-    page.locator(".st-key-chat_system_popover button").click()
+    page.locator(".st-key-chat_system_line summary").click()
     page.locator(".st-key-chat_system textarea").fill(HOSTILE)
     page.keyboard.press("Control+Enter")
-    page.keyboard.press("Escape")
     settle(page)
     send(page.get_by_test_id("stChatInputTextArea"), "Hello! I'm John.")
 
