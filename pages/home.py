@@ -20,8 +20,9 @@ from components import (
 from components.shell import through_entry
 from components.wording import _
 from playground.exchange import Exchange
+from playground.fitting import Fitted
 from playground.ledger import count_prompt
-from playground.messages import Body, system, user
+from playground.messages import system, user
 from playground.transcript import Transcript
 
 through_entry()
@@ -30,14 +31,9 @@ SYSTEM, QUESTION, NEXT_QUESTION = "You are a helpful assistant.", "Hello! I'm Jo
 COUNTED = frozenset({"prompt_tokens", "completion_tokens"})
 
 
-def first_request() -> Body:
+def first_request() -> Fitted:
     """The course's first request; it streams, so that the first words come at once."""
-    return {
-        "model": state.connection().model,
-        "messages": [system(SYSTEM), user(QUESTION)],
-        "stream": True,
-        "stream_options": {"include_usage": True},
-    }
+    return connection.streamed({"model": state.connection().model, "messages": [system(SYSTEM), user(QUESTION)]})
 
 
 def pieces(call: "connection.Call", memory: dict[str, object]) -> Iterator[str]:
@@ -59,14 +55,16 @@ def live_card(memory: dict[str, object]) -> None:
             left, right = st.columns([2, 3], gap="large")
             talk = left.container(key="home_talk")
             with right:
-                wire(exchange)
+                wire(exchange, memory.get("added", ()))
         with talk:
             message_view.question(QUESTION)
             answer = st.container()
             label = _("Run it again") if exchange else _("Send this request")
             if st.button(label, type="primary", key="home_run", icon=":material/play_arrow:"):
                 with answer, message_view.speaker("assistant"):
-                    call = connection.client().send(first_request())
+                    asked = first_request()
+                    memory["added"] = asked.changed
+                    call = connection.client().send(asked.body)
                     with closing(pieces(call, memory)) as stream:
                         stream_view.draw(stream)
                 st.rerun()
@@ -105,7 +103,7 @@ def why(prompt_tokens: int) -> None:
             st.markdown(
                 _("The model reads more than your words: each message has a frame, and each frame costs tokens.")
             )
-            ledger_view.draw(count_prompt(first_request()))
+            ledger_view.draw(count_prompt(first_request().body))
             st.page_link(
                 shell.file("tokenizer"),
                 label=_("See the tokens of the sentence"),
@@ -114,8 +112,8 @@ def why(prompt_tokens: int) -> None:
             )
 
 
-def wire(exchange: Exchange) -> None:
-    """Request and response as JSON, with the two counts lit."""
+def wire(exchange: Exchange, added: tuple[str, ...]) -> None:
+    """Request and response as JSON, with the two counts lit; and what of the request the page added."""
     request, response = st.columns(2)
     with request:
         st.markdown(f"**{_('Request')}**")
@@ -124,7 +122,8 @@ def wire(exchange: Exchange) -> None:
         st.markdown(f"**{_('Response')}**")
         if exchange.response:
             json_view.draw(exchange.response, "home_response", label=_("Response body"), lit=COUNTED, max_height=440)
-    st.caption(_("Pretty-printed from what went over the wire; the page added stream and stream_options."))
+    st.caption(_("Pretty-printed from what went over the wire."))
+    connection.added(added, "home")
 
 
 shell.header(

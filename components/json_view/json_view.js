@@ -62,6 +62,7 @@ export default function ({ data, parentElement }) {
 
   const button = document.createElement("button")
   button.type = "button"
+  button.className = "copy"
   button.textContent = data.copy
   button.onclick = () => {
     if (!copy(data.lines.join("\n"))) return

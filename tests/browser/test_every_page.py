@@ -28,7 +28,7 @@ CONTROLS = """() => {
         + '[data-testid=stChatInput], [data-testid=stNumberInput], [class*="st-key-course_rows"], [role=radiogroup], '
         + '[role=toolbar], [role=listbox], [role=grid]';
     const none = '[data-testid=stHeaderActionElements], [data-testid=stElementToolbar], [data-testid=stJson], '
-        + '[class*="st-key-phone_chip"], button[aria-label^="Scroll tabs"]';
+        + '[class*="st-key-phone_chip"], button[aria-label^="Scroll tabs"], pre[role=region], .view .copy';
     const scrolls = ['stCode', 'stTabPanel'];
     const found = new Set();
     const above = (element, selector) => {
