@@ -34,6 +34,9 @@ EXCHANGE_BYTES = 20_000_000
 
 TITLE_LENGTH = 48
 
+JOINER = "\u200d"
+"""It makes one emoji of several, and is no control character for all that it is not seen."""
+
 
 class Transcript(RecordBook):
     """The messages of a conversation, under one system message."""
@@ -67,8 +70,7 @@ class Transcript(RecordBook):
         if given := str(self.records.get("title", {}).get("text", "")):
             return given
         for record in sorted(self.tree.newest.values(), key=lambda each: (each["born"], each["node"])):
-            if record["message"].get("role") == "user" and (words := text_of(record["message"])[:1000].split()):
-                line = " ".join("".join(letter for letter in " ".join(words) if letter.isprintable()).split())
+            if record["message"].get("role") == "user" and (line := _first_words(text_of(record["message"]))):
                 return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1].rstrip()}…"
         return ""
 
@@ -273,3 +275,9 @@ class Transcript(RecordBook):
             record.update(status=node.status, facts=node.facts)
             self.exchanges_of[parent] = list(turn.exchanges) if batch else []
         self.running -= {parent} if turn.status != "streaming" else set()
+
+
+def _first_words(text: str) -> str:
+    """The beginning of a text as one line, without what can't be seen."""
+    line = " ".join(text[:1000].split())
+    return " ".join("".join(each for each in line if each.isprintable() or each == JOINER).split())

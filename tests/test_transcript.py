@@ -440,6 +440,7 @@ def test_the_request_of_a_turn_is_what_was_announced_for_it() -> None:
         ("  Two\n\nlines\tand\x00more ", "Two lines andmore"),
         ("가" * 200, "가" * 47 + "…"),
         ("\n", ""),
+        ("👩‍👩‍👧 says\u202e hi", "👩‍👩‍👧 says hi"),
     ],
 )
 def test_a_title_is_the_first_words(question: str, title: str) -> None:
