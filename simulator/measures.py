@@ -12,6 +12,7 @@ from functools import cache
 from simulator.conversation import Conversation
 from simulator.model import Paraphrase
 from simulator.phrases import Language, book, paraphrases
+from simulator.sums import decimals
 
 PLACES = 4
 """Decimals of a result; in more it is said to be about that."""
@@ -100,8 +101,7 @@ def _written(value: Fraction) -> str:
     rounded = round(value, PLACES)
     if not rounded:
         rounded = Fraction(f"{float(value):.{PLACES}g}")
-    text = f"{float(rounded):.12f}".rstrip("0").rstrip(".")
-    return text if rounded == value else f"≈ {text}"
+    return decimals(rounded) if rounded == value else f"≈ {decimals(rounded)}"
 
 
 @cache

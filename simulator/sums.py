@@ -68,6 +68,8 @@ LONGEST = 600
 """Characters of a prompt in which a sum is looked for."""
 PLACES = 6
 LARGEST_POWER = 200
+LARGEST = 2000
+"""Bits of a result; a longer one is left."""
 
 
 def answer(conversation: Conversation) -> tuple[Paraphrase, ...]:
@@ -117,7 +119,7 @@ class _Reader:
     def whole(self) -> Fraction | str:
         """Read it all."""
         value = self._added()
-        if self._tokens != [""]:
+        if self._tokens != [""] or value.numerator.bit_length() > LARGEST:
             raise ValueError
         if self._rough:
             return f"≈ {float(value):.{PLACES}f}".rstrip("0").rstrip(".")
@@ -196,6 +198,19 @@ def _written_out(tokens: list[str]) -> str:
 def _written(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
-    exact = round(value, PLACES)
-    text = f"{exact.numerator / exact.denominator:.{PLACES}f}".rstrip("0").rstrip(".")
-    return text if exact == value else f"≈ {text}"
+    rounded = round(value, PLACES)
+    return decimals(rounded) if rounded == value else f"≈ {decimals(rounded)}"
+
+
+def decimals(value: Fraction) -> str:
+    """Write a fraction of tens, hundreds and so on with all its decimals, as no binary number could.
+
+    >>> decimals(Fraction(13624559, 1000)), decimals(Fraction(-3, 10**6))
+    ('13624.559', '-0.000003')
+    """
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    whole, rest = digits[: len(digits) - places], digits[len(digits) - places :]
+    return ("-" if value < 0 else "") + whole + (f".{rest}" if rest else "")
