@@ -71,7 +71,7 @@ def figure(
     made.update_layout(
         height=560,
         margin={"l": 8, "r": 24, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.05, "x": 0, "font": text},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": text},
         xaxis={
             **axis,
             "title": {"text": labels[0], "font": text},

@@ -84,6 +84,8 @@ def _places(page: str, exchange: Exchange, found: Sequence[Position], choice: in
     key = f"{page}_told_{exchange.id}_{choice}"
     place = probability_view.draw(shown, key, min(memory.get("place", 0), len(shown) - 1))
     memory["place"] = place
+    if any(name(each.chosen).startswith("⟨") for each in shown):
+        st.caption(_("⟨…⟩ are bytes of a character that is spread over several tokens."))
     asked = exchange.request.get("temperature")
     _what_if(page, shown[place], place, 1.0 if asked is None else float(asked))
 

@@ -32,7 +32,11 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     memory = state.scratch(page)
     left, wide = st.columns([8, 19], gap="medium")
     with left:
-        st.header(_("Parameters"), anchor=False)
+        # The menu stands above the knobs, where it has room to open, and is drawn when they have been read.
+        head = st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"{page}_head"
+        )
+        head.header(_("Parameters"), anchor=False, width="content")
         _knobs(page, memory.get("exchange"))
     middle, right = wide.columns(2, gap="medium")
     with middle:
@@ -46,7 +50,7 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     with right:
         _request(page, fitted.body, prompt_field.bare(page))
         connection.added(fitted.changed)
-    with left:
+    with head:
         settings_menu.draw(page, fitted.body, prompt_field.settings(page))
     settings_menu.dialogs(page, fitted.body)
     with wide:

@@ -125,21 +125,17 @@ def _add(page: str, key: str) -> None:
 def _presets(page: str, values: Mapping[str, Any]) -> None:
     own: dict[str, dict[str, Any]] = state.scratch(f"{page}_presets")
     st.markdown(_("**Presets**"))
-    for name, preset in PRESETS.items():
-        st.button(
-            _(preset.title),
-            key=f"{page}_preset_{name}",
-            help=f"{_(preset.sentence)} `{write(dict(preset.values))}`",
-            on_click=put,
-            args=(page, preset.values),
-        )
-    for number, (name, kept) in enumerate(own.items()):
-        st.button(
-            plain(name),
-            key=f"{page}_own_{number}",
-            on_click=put,
-            args=(page, kept),
-        )
+    with st.container(horizontal=True, key=f"{page}_presets_row"):
+        for name, preset in PRESETS.items():
+            st.button(
+                _(preset.title),
+                key=f"{page}_preset_{name}",
+                help=f"{_(preset.sentence)} `{write(dict(preset.values))}`",
+                on_click=put,
+                args=(page, preset.values),
+            )
+        for number, (name, kept) in enumerate(own.items()):
+            st.button(plain(name), key=f"{page}_own_{number}", on_click=put, args=(page, kept))
     if values and len(own) < OWN:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input(_("Keep these settings as"), key=f"{page}_own_name", max_chars=40)

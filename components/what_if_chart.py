@@ -73,11 +73,11 @@ def figure(rows: Sequence[Row], words: Words, colours: Colours) -> go.Figure:
             text=words.nucleus, showarrow=False, font=text,
         )  # fmt: skip
     made.update_layout(
-        height=52 * len(rows) + 110,
+        height=52 * len(rows) + 150,
         margin={"l": 8, "r": 56, "t": 8, "b": 8},
         barmode="group",
         bargap=0.25,
-        legend={"orientation": "h", "y": 1.08, "x": 0, "font": text},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": text},
         xaxis={
             "tickformat": ".0%",
             "tickfont": text,

@@ -30,7 +30,7 @@ export default function ({ data, parentElement }) {
     const made = element("div", "column")
     const heading = element("p", "heading", column.heading)
     heading.setAttribute("role", "heading")
-    heading.setAttribute("aria-level", "3")
+    heading.setAttribute("aria-level", "2")
     made.append(heading)
     if (column.facts) made.append(element("p", "facts", column.facts))
     made.append(...column.cards.map(card => drawCard(card, data.kinds)))

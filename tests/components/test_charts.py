@@ -1,9 +1,15 @@
 """The figures behind the charts: right numbers, in the order given, readable without colour."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.charts import Bar, Cell, Colours, bar_figure, icicle_figure
+from components.charts import Bar, Cell, Colours, bar_figure, icicle_figure, step_figure
+from components.price_chart import figure as price_figure
+from components.what_if_chart import Row, Words
+from components.what_if_chart import figure as what_if_figure
+from playground.model_list import rows as model_rows
 
 ROWS = (Bar("GPT-3", "r50k_base", 1140), Bar("GPT-4o", "o200k_base", 28))
 COLOURS = Colours(mark="#010203", text="#040506", line="#070809")
@@ -92,3 +98,53 @@ def test_an_icicle_of_many_parts_is_higher_but_not_without_end() -> None:
 
     assert heights == sorted(set(heights))
     assert heights[-1] == 1200
+
+
+def test_steps_print_each_number_at_its_point_and_leave_room_above() -> None:
+    figure = step_figure(["0", "<b>1</b>"], [1, 3], 3, "temperature", "different answers", COLOURS)
+
+    (line,) = figure.data
+    assert list(line.y) == [1, 3]
+    assert list(line.text) == ["1", "3"]
+    assert list(line.x) == ["0", "&lt;b&gt;1&lt;/b&gt;"], "a value is text"
+    assert figure.layout.xaxis.type == "category"
+    assert figure.layout.yaxis.range[0] == 0
+    assert figure.layout.yaxis.range[1] > 3
+
+
+WORDS = Words("as returned", "what if", "cut", "nucleus", "alt")
+ROWS_OF_A_PLACE = (Row("sea", 0.6, 0.7, 1.0), Row("<i>", 0.3, 0.3, 0.0))
+
+
+def test_a_token_that_top_p_cuts_is_hatched_and_below_the_line() -> None:
+    figure = what_if_figure(ROWS_OF_A_PLACE, WORDS, COLOURS)
+
+    returned, kept, cut = figure.data
+    assert list(returned.x) == [0.6, 0.3]
+    assert list(kept.x) == [1.0, None]
+    assert list(cut.x) == [None, 0.3]
+    assert cut.marker.pattern.shape == "/"
+    (line,) = figure.layout.shapes
+    assert line.y0 == line.y1 == 0.5
+    assert figure.layout.annotations[0].text == "nucleus"
+    assert list(figure.layout.yaxis.ticktext) == ["sea", "&lt;i&gt;"]
+
+
+def test_a_nucleus_that_keeps_all_has_no_line() -> None:
+    figure = what_if_figure([Row("sea", 0.6, 0.6, 0.6), Row("sky", 0.4, 0.4, 0.4)], WORDS, COLOURS)
+
+    assert not figure.layout.shapes
+
+
+def test_models_stand_at_their_price_and_window_and_those_that_are_gone_are_open() -> None:
+    names = {True: "alive", False: "shut down"}
+
+    figure = price_figure(model_rows(), date(2026, 11, 23), names, ("window", "price"), COLOURS)
+
+    alive, gone = figure.data
+    assert alive.marker.symbol == "circle"
+    assert gone.marker.symbol == "circle-open"
+    place = list(gone.text).index("gpt-4")
+    assert (gone.x[place], gone.y[place]) == (8192, 30)
+    assert not any("gpt-6.2-sol" in text for text in alive.text), "its price is unknown"
+    assert not any("text-davinci-003" in text for text in gone.text), "its window is unknown"
