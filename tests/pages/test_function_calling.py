@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from playground.loop import STAGES
 from playground.staged_run import edit
 from playground.tools import run_tool
+from simulator.faults import FAULTS
 from tests.shown import is_shown, json_of, lit_of, text_of
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -616,3 +617,37 @@ def test_a_body_of_a_megabyte_stays_usable() -> None:
     assert len(json.dumps(body)) > 900_000
     assert requests(at)[-1] == body
     assert time.perf_counter() - began < 30
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("bad-arguments", "The arguments are no JSON"),
+        ("unknown-tool", "The program has no function of this name"),
+    ],
+)
+@pytest.mark.parametrize("dialect", ["functions", "tools"])
+def test_what_goes_wrong_in_a_call_is_told_to_the_model_and_to_the_visitor(dialect: str, fault: str, said: str) -> None:
+    at = fill(open_page(), dialect=dialect)
+    at.session_state["scratch_error_lab"] = {"fault": fault, "left": [fault]}
+
+    press(at, "next", 3)
+    captions = [caption.value for caption in at.caption]
+    press(at, "next", 2)
+
+    assert any(said in caption for caption in captions)
+    assert tool_messages(at)[0]["content"].startswith("Error: ")
+    assert stage(at) == "answer"
+
+
+@pytest.mark.parametrize("fault", [name for name in FAULTS if name not in ("slow", "stall")])
+def test_whatever_fault_a_request_meets_is_shown_and_the_run_ends_after_all(fault: str) -> None:
+    at = fill(open_page(), dialect="tools")
+    at.session_state["scratch_error_lab"] = {"fault": fault, "left": [fault]}
+
+    press(at, "all")
+    if at.button(key="function_calling_restart").proto.type != "primary":
+        press(at, "all")
+
+    assert at.session_state["scratch_function_calling"]["run"].finished
+    assert len(requests(at)) >= 1
