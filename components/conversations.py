@@ -121,6 +121,8 @@ def _actions(title: str) -> None:
 
 def _notices() -> None:
     """What the last action came to, and the way back from a deletion."""
+    if sentence := _trouble(conversation_store.trouble()):
+        st.warning(sentence)
     if said := _memory().get("said"):
         (st.error if said[0] == "error" else st.info)(said[1])
     if deleted := state.conversations().undoable:
@@ -142,15 +144,22 @@ def _forgetting() -> None:
         st.button(forget, key="conversations_forget", type="tertiary", on_click=_ask_to_forget, args=(True,))
 
 
-def _say_trouble() -> None:
-    """Say once that nothing is kept; the popover goes on saying it."""
+def _trouble(kind: str) -> str:
+    """Why the browser keeps nothing, in words."""
     sentences = {
         "full": _("This browser keeps no more conversations: there are 20 MB, or no room is left. Delete some."),
         "forbidden": _("This browser keeps no conversations: they are lost with this tab. Export what you need."),
     }
-    if trouble := conversation_store.trouble_to_say():
-        _memory()["said"] = "error", sentences[trouble]
-        st.toast(sentences[trouble], icon=":material/warning:", duration="long")
+    return sentences.get(kind, "")
+
+
+def _say_trouble() -> None:
+    """Say that nothing is kept until that was read; the popover goes on saying it."""
+    if sentence := _trouble(conversation_store.trouble_to_say()):
+        with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="conversations_trouble"):
+            st.warning(sentence)
+            read = conversation_store.trouble_was_read
+            st.button(_("Understood"), key="conversations_trouble_read", type="tertiary", on_click=read)
 
 
 def _open(id: str) -> None:

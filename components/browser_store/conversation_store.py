@@ -73,12 +73,15 @@ def trouble() -> str:
 
 
 def trouble_to_say() -> str:
-    """The trouble, once."""
+    """The trouble, until it was read."""
     memory = _memory()
-    if memory["trouble"] in ("", memory["said"]):
-        return ""
-    memory["said"] = memory["trouble"]
-    return trouble()
+    return "" if memory["trouble"] == memory["read"] else trouble()
+
+
+def trouble_was_read() -> None:
+    """Note that the visitor has read of the trouble; the same one is not said again."""
+    memory = _memory()
+    memory["read"] = memory["trouble"]
 
 
 def forget() -> None:
@@ -161,7 +164,7 @@ def _batch(memory: dict[str, Any]) -> dict[str, Any] | None:
             size += sum(weights[:fits])
             items.append({"entry": row, "records": records[:fits]})
         if size > CAP:
-            memory.update(trouble="full", outbox=[], redraw=memory["said"] != "full")
+            memory.update(trouble="full", outbox=[], redraw=True)
         elif items:
             memory["number"] += 1
             memory["batch"] = {"number": memory["number"], "items": items}
@@ -190,7 +193,7 @@ def _take() -> None:
         return
     memory["answered"] = answer.get("id")
     shelf = state.conversations()
-    before = (shelf.open.id, shelf.entries())
+    before = (shelf.open.id, shelf.entries(), memory["trouble"])
     if answer.get("forgot") == memory["forget"]:
         memory["forgetting"] = False
     if answer.get("forgotten") is True and not memory["forgetting"]:
@@ -241,5 +244,5 @@ def _memory() -> dict[str, Any]:
     memory = state.scratch("conversation_store")
     if not memory:
         memory.update(session=fresh(), answered=None, listed=False, restored=False, redraw=False, seen={})
-        memory.update(number=0, batch=None, outbox=[], forget=0, forgetting=False, trouble="", said="", writers=0)
+        memory.update(number=0, batch=None, outbox=[], forget=0, forgetting=False, trouble="", read="", writers=0)
     return memory
