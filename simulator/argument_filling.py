@@ -100,7 +100,7 @@ class _Filling:
         properties, needed = members(schema)
         found: dict[str, Any] = {}
         for name, one in properties.items():
-            value = self._said(name, plain(one, self._root), depth, name in needed)
+            value = self._said(name, plain(one, self._root), depth, name in needed or not needed)
             if value is not NOTHING:
                 found[name] = value
                 self._taken.append(str(value))

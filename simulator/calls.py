@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator import facts, places, units
+from simulator import facts, places, turn_results, units
 from simulator.argument_filling import Filled, Sources, fill
 from simulator.argument_names import is_no_name
 from simulator.argument_texts import every
@@ -31,8 +31,6 @@ _FOLLOWS = re.compile(
     r"^\W*(?:and|what about|how about|now)\b.{1,60}$|^.{1,20}(?:은|는|도)\s?\??$|^(?:그럼|그러면|그리고) ",
     re.IGNORECASE,
 )
-LONGEST = 2000
-"""Characters of a result that is taken for an argument."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def wants_place(conversation: Conversation) -> bool:
 def _wanted(conversation: Conversation) -> list[Wanted]:
     """List all that the prompt wants, in its order."""
     prompt = conversation.last_user
-    sources = Sources(prompt, dict(_results(conversation)))
+    sources = Sources(prompt, turn_results.by_name(conversation))
     alone = Sources("", {}, sources.today)
 
     def belongs(offer: Offer, piece: str) -> bool:
@@ -151,6 +149,9 @@ def _other(offer: Offer, base: Filled, piece: str, sources: Sources) -> dict[str
     if both and (alone or all(name in read.plain for name in needed)):
         return {name: read.arguments[name] for name in both}
     texts = [name for name in needed if name in base.said and known.get(name, {}).get("type") in ("string", None)]
+    # One more name after a list is one more for the list.
+    if any(isinstance(value, list) for value in base.arguments.values()):
+        return {}
     if (
         not both
         and len(texts) == 1
@@ -222,20 +223,8 @@ def _forced(conversation: Conversation, wanted: list[Wanted], done: list[str]) -
         return wanted[0]
     offer = next(iter(answers), None) or next((one for one in offers if one.name not in done), offers[0])
     prompt = conversation.last_user
-    filled = fill(offer, prompt, Sources(prompt, dict(_results(conversation))))
+    filled = fill(offer, prompt, Sources(prompt, turn_results.by_name(conversation)))
     return Wanted(offer, filled.arguments)
-
-
-def _results(conversation: Conversation) -> Iterator[tuple[str, Any]]:
-    """Give what functions have answered in this turn, by key; an error tells nothing."""
-    for said in conversation.turn:
-        if said.role not in ("tool", "function") or len(said.text) > LONGEST or said.text.lower().startswith("error"):
-            continue
-        result = parsed(said.text)
-        if isinstance(result, Mapping):
-            yield from ((key, value) for key, value in result.items() if value is not None and "error" not in result)
-        else:
-            yield "", result
 
 
 def _about_weather(offer: Offer) -> bool:

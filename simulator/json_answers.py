@@ -12,14 +12,17 @@ What nobody has said is null where the schema takes null, else an empty value th
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from simulator import facts, pattern_texts
-from simulator.conversation import Body, read
+from simulator import argument_texts, facts, pattern_texts, turn_results, units
+from simulator.argument_filling import Sources, fill
+from simulator.conversation import Body, Conversation, Offer, read
 from simulator.model import Paraphrase
 from simulator.schema_values import Filler
-from simulator.units import whole
 
+MOST_BRACES = 20
+"""Places of a message at which a schema may begin."""
 ANSWERS = frozenset(
     ["answer", "final_answer", "response", "reply", "message", "text", "content", "explanation", "summary", "output"]
 )
@@ -51,7 +54,8 @@ class Said:
         conversation = read(body)
         users = [said.text for said in reversed(conversation.messages) if said.role == "user"]
         self._texts = users[:20]
-        self._answer = answer
+        self._answer, self._today = answer, date.today()
+        self._results = turn_results.by_name(conversation)
         self.answered = False
         """Whether the answer in words was put in somewhere."""
 
@@ -60,26 +64,34 @@ class Said:
         if pattern:
             return next((word for text in self._texts if (word := pattern_texts.said(pattern, text))), None)
         if format_:
-            found = (re.search(_SHAPES[format_], text, re.I) for text in self._texts if format_ in _SHAPES)
-            return next((match[0] for match in found if match), None)
+            shapes = (re.search(_SHAPES[format_], text, re.I) for text in self._texts if format_ in _SHAPES)
+            return next((match[0] for match in shapes if match), None)
         key = name.lower()
         if key in ANSWERS:
             self.answered = True
             return self._answer
+        if isinstance(self._results.get(name), str | int | float):
+            return str(self._results[name])
         for text in self._texts:
             said = facts.said(key, text)
             day = _DAY.search(text) if key in _DAYS else None
             quoted = _QUOTED.search(text)
-            if said is not None or day or (quoted and not facts.known(key)):
-                return str(said) if said is not None else day[0] if day else quoted[1] if quoted else None
+            if said is not None or day:
+                return str(said) if said is not None else day[0] if day else None
+            if found := argument_texts.said(name, {}, text, self._today):
+                return found
+            if quoted and not facts.known(key):
+                return quoted[1]
         return None
 
     def numbers(self, name: str) -> Iterator[int | float]:
         """Give the number that was said of a property, then all others."""
+        told = units.number(self._results.get(name))
+        yield from () if told is None else (told,)
         said = (facts.said(name, text) for text in self._texts)
         yield from (number for number in said if isinstance(number, int))
         if not facts.known(name):
-            yield from (whole(match[0]) for text in self._texts for match in _NUMBER.finditer(text))
+            yield from (units.whole(match[0]) for text in self._texts for match in _NUMBER.finditer(text))
 
     def many(self, name: str) -> list[str]:
         """Find the people that a text lists."""
@@ -116,13 +128,41 @@ def of_schema(schema: Mapping[str, Any], body: Body, answers: tuple[Paraphrase, 
 def of_object(body: Body, answers: tuple[Paraphrase, ...]) -> tuple[Paraphrase, ...]:
     """Write a JSON object: with the keys that the messages name, else with the answer in words."""
     asked = [said.text for said in read(body).messages if said.role in ("system", "developer", "user")]
+    if (shape := _shape(asked)) is not None:
+        return ((1.0, _written(shaped(shape, read(body)))),)
     named = [key for text in asked if _KEYS.search(text) for key in _KEY.findall(text)]
     if not named:
         return tuple((weight, _written({"answer": answer})) for weight, answer in answers)
     said = Said(body, answers[0][1] if answers else "")
     values = {key: next((facts.said(key, text) for text in asked if facts.said(key, text)), None) for key in named}
-    values |= {key: said.text(key, None) for key in named if key.lower() in ANSWERS}
+    # A fact that nobody has told is null; what may be any text says that it is unknown.
+    values |= {key: said.text(key, None) or facts.UNKNOWN for key in named if not facts.known(key)}
     return ((1.0, _written(values)),)
+
+
+def shaped(schema: Mapping[str, Any], conversation: Conversation) -> dict[str, Any]:
+    """Fill a schema that stands in a message, as the parameters of a function are filled."""
+    # Not at the top: jsonschema takes longer to load than all the rest of the simulator.
+    from simulator.valid_values import fitting
+
+    prompt = conversation.last_user
+    sources = Sources(prompt, turn_results.by_name(conversation))
+    filled = fill(Offer("answer", "", schema), prompt, sources)
+    return fitting(schema).nearest(filled.arguments)
+
+
+def _shape(texts: list[str]) -> Mapping[str, Any] | None:
+    """Find a JSON schema of an object in the messages."""
+    decoder = json.JSONDecoder()
+    for text in texts:
+        for at in [match.start() for match in re.finditer(r"\{", text)][:MOST_BRACES]:
+            try:
+                found, _ = decoder.raw_decode(text, at)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(found, dict) and isinstance(found.get("properties"), dict):
+                return found
+    return None
 
 
 def _written(value: Any) -> str:

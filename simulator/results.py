@@ -1,15 +1,21 @@
 """What to say once functions have answered: it repeats what their results say, and adds nothing of its own."""
 
+import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from simulator import places, units
+from simulator import places, turn_results, units
 from simulator.conversation import Conversation, Said, parsed
 from simulator.model import Paraphrase
 from simulator.phrases import Language, paraphrases, weighted
+from simulator.word_forms import parts
 
 LONGEST = 400
 """Characters of a result that are repeated."""
+NOTES = ("source", "note", "notice", "disclaimer")
+"""Keys under which a result says something about itself."""
+LONGEST_NOTE = 80
 MOST = 6
 """Results that one answer speaks of."""
 
@@ -20,38 +26,84 @@ _UNITS: Mapping[Language, Mapping[str, str]] = {
 
 
 def answer(conversation: Conversation) -> tuple[Paraphrase, ...]:
-    """Speak of the results of this turn, each in its own sentence."""
-    results = [said for said in conversation.turn if said.role in ("tool", "function")][-MOST:]
+    """Speak of the results of this turn, each in its own sentence, in the order of the calls."""
+    results = turn_results.answers(conversation)[-MOST:]
     conversions = _conversions(results, conversation)
-    each = [sentence(said, conversation, conversions) for said in results if not _told(said, conversions)]
+    asked = turn_results.arguments_of(conversation, results)
+    names = Counter(said.name for said in results)
+    each = [
+        sentence(said, conversation, conversions, asked_for if names[said.name] > 1 else None)
+        for said, asked_for in zip(results, asked, strict=True)
+        if not _told(said, conversions)
+    ]
     ways = max((len(one) for one in each), default=0)
-    return weighted([" ".join(one[min(way, len(one) - 1)][1] for one in each) for way in range(ways)])
+    return weighted([" ".join(_told_way(one, way, one is each[-1]) for one in each) for way in range(ways)])
 
 
 def sentence(
-    said: Said, conversation: Conversation, conversions: Mapping[units.Degrees, units.Degrees]
+    said: Said,
+    conversation: Conversation,
+    conversions: Mapping[units.Degrees, units.Degrees],
+    asked: object = None,
 ) -> tuple[Paraphrase, ...]:
-    """Speak of one result, in the unit into which another result has converted it."""
+    """Speak of one result, in the unit into which another result has converted it; asked tells it from others."""
     language = conversation.language
     result = parsed(said.text)
     content = said.text.strip()[:LONGEST]
-    function = said.name or ("함수" if language == "ko" else "the function")
+    function = (said.name or ("함수" if language == "ko" else "the function")) + _for(asked)
     if not content:
         return paraphrases("result", "empty", language, function=function)
+    error = result.get("error") if isinstance(result, Mapping) else None
+    if error or turn_results.is_error(content):
+        return paraphrases("result", "failed", language, function=function, content=_plain(error or content)[:LONGEST])
     if isinstance(result, Mapping):
-        error = result.get("error")
-        if error:
-            return paraphrases("result", "failed", language, function=function, content=_plain(error)[:LONGEST])
         if converted := units.converted(said):
             given, other = (_degrees(*degrees, language) for degrees in converted)
             return paraphrases("result", "converted", language, given=given, converted=other)
         slots = _weather(result, conversation, language, conversions)
         for key, needed in (("full", ("degrees", "forecast")), ("temperature", ("degrees",)), ("sky", ("forecast",))):
             if all(slots[slot] for slot in needed) and slots["place"]:
-                return paraphrases("weather", key, language, **slots)
-    if content.lower().startswith("error"):
-        return paraphrases("result", "failed", language, function=function, content=content)
-    return paraphrases("result", "said", language, function=function, content=content)
+                return _with_notes(paraphrases("weather", key, language, **slots), result)
+    return paraphrases("result", "said", language, function=function, content=_spelt(result, language)[:LONGEST])
+
+
+def _told_way(ways: tuple[Paraphrase, ...], way: int, last: bool) -> str:
+    text = ways[min(way, len(ways) - 1)][1]
+    return text if last or text.endswith((".", "!", "?", "。")) else text + "."
+
+
+def _for(asked: object) -> str:
+    """Say for what a function was asked, where others were asked of it too: (Seoul)."""
+    if not isinstance(asked, Mapping) or not asked:
+        return ""
+    return "(" + ", ".join(_plain(value)[:40] for value in list(asked.values())[:3]) + ")"
+
+
+def _with_notes(ways: tuple[Paraphrase, ...], result: Mapping[str, Any]) -> tuple[Paraphrase, ...]:
+    """Add what a result says about itself: demo data, its source."""
+    notes = [_plain(result[key])[:LONGEST_NOTE] for key in NOTES if isinstance(result.get(key), str) and result[key]]
+    added = "".join(f" ({note})" for note in notes)
+    return tuple((weight, text + added) for weight, text in ways)
+
+
+def _spelt(result: object, language: Language) -> str:
+    """Write a result without the brackets of JSON, where it is an object of plain values or a list of them."""
+    if isinstance(result, Mapping) and result and all(_is_plain(value) for value in result.values()):
+        return ", ".join(f"{_key(key)} {_spelt(value, language)}" for key, value in result.items())
+    if isinstance(result, str | bool | int | float):
+        return _plain(result)
+    if isinstance(result, list) and result and all(isinstance(one, str) for one in result):
+        return _joined(result, language)
+    return json.dumps(result, ensure_ascii=False)
+
+
+def _key(key: object) -> str:
+    return " ".join(parts(str(key))) or str(key)
+
+
+def _is_plain(value: object) -> bool:
+    simple = isinstance(value, str | int | float)
+    return simple or (isinstance(value, list) and all(isinstance(one, str | int | float) for one in value))
 
 
 def _conversions(results: list[Said], conversation: Conversation) -> dict[units.Degrees, units.Degrees]:

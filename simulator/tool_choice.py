@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator import spans, units
+from simulator import course, spans, units
 from simulator.conversation import Offer
-from simulator.phrases import pattern
+from simulator.phrases import Language, pattern
 from simulator.word_forms import meanings, parts
 
 ENOUGH = 2.0
@@ -96,10 +96,17 @@ def tasks(
     if not found:
         # What no piece says by itself, all of them may say together.
         whole = weighing.best(prompt)
-        if whole is None and _ASKS_FACT.search(prompt.strip()) and not pattern("weather").search(prompt):
+        if whole is None and _asks_fact(prompt):
             whole = next((one for one in offers if _FINDS & meanings(one.name)), None)
         return (Task(whole, prompt, prompt),) if whole else ()
     return tuple(_task(prompt, *one) for one in found)
+
+
+def _asks_fact(prompt: str) -> bool:
+    """Say whether a prompt asks for a fact that the model doesn't know by itself; the words of the course it knows."""
+    language: Language = "ko" if re.search("[가-힣]", prompt) else "en"
+    known = spans.expression(prompt) or course.term(prompt, language)
+    return bool(_ASKS_FACT.search(prompt.strip())) and not known
 
 
 def _task(prompt: str, offer: Offer, where: list[tuple[int, int]], at: int) -> Task:
@@ -150,7 +157,8 @@ class Weighing:
     def score(self, piece: str, at: int) -> float:
         """Weigh a piece of a prompt against a function."""
         offer, words = self._offers[at], self._words[at]
-        said = meanings(piece) | set(_implied(piece))
+        # The sign of a sum is none of its words: 6 times 7 asks for no time.
+        said = meanings(spans.EXPRESSION.sub(" ", piece)) | set(_implied(piece))
         named = meanings(offer.name)
         shared = {word: (self._named if word in named else self._used)[word] for word in said if word in words}
         total = sum(words[word] / math.sqrt(users) for word, users in shared.items())
