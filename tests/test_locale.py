@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from playground.language import LANGUAGES, closest, translate, translate_plural
+from playground.parameters import PARAMETERS
 
 ROOT = Path(__file__).parent.parent
 SCREENS = sorted([*(ROOT / "pages").rglob("*.py"), *(ROOT / "components").rglob("*.py"), ROOT / "app.py"])
@@ -33,8 +34,11 @@ SPEAKING = {
 """Streamlit's calls whose first argument a person reads."""
 NAMED = {"label", "help", "placeholder"}
 """Named arguments that a person reads."""
-NO_WORDS = re.compile(r":[a-z_]+/\w+:|:[a-z]+\[|`[^`]*`|https?://\S+|sk-…|\b(OpenAI|index|finish_reason)\b")
-"""Icons, colours, code, addresses, names, and the API's own words, which are the same in every language."""
+OF_THE_API = ["OpenAI", "Chat Completions", "index", "finish_reason", *(name for name in PARAMETERS if "_" in name)]
+NO_WORDS = re.compile(
+    r":[a-z_]+/\w+:|:[a-z]+\[|`[^`]*`|https?://\S+|sk-…|\{\"[^}]*\}|\b(" + "|".join(OF_THE_API) + r")\b"
+)
+"""Icons, colours, code, addresses, JSON, names, and the API's own words, which are the same in every language."""
 
 
 def load() -> ModuleType:
