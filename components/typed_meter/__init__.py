@@ -13,9 +13,10 @@ from components import money, state
 from components.ledger_view import SURENESS, sureness
 from components.wording import _, _n
 from playground.errors import PlaygroundError
-from playground.ledger import Ledger, count_prompt
+from playground.ledger import count_prompt
 from playground.messages import Body, user
 from playground.pricing import price, share_of_window
+from playground.prompt_text import Certainty
 
 LIMIT = 100_000
 """Characters: a longer text is counted once it is sent."""
@@ -29,24 +30,30 @@ _METER = st.components.v2.component(
 
 def draw(body: Body, key: str, simulated: bool) -> None:
     """Draw the meter for a request that lacks only the text that is being typed; a key press draws it alone again."""
-    try:
-        told: Ledger | str = count_prompt(body)
-    except PlaygroundError as error:
-        told = _(error.message).format(**error.values)
-    _follow(body, told, key, simulated)
+    memory = state.scratch(key)
+    # A thousand messages take a tenth of a second to count, and most runs change none of them.
+    if memory.get("body") != body:
+        memory.update(body=body, counted=None, trouble=None)
+        try:
+            bill = count_prompt(body)
+            memory["counted"] = bill.total, sureness(bill)
+        except PlaygroundError as error:
+            memory["trouble"] = error.message, error.values
+    if trouble := memory["trouble"]:
+        st.caption(_(trouble[0]).format(**trouble[1]))
+    else:
+        _follow(str(body.get("model")), *memory["counted"], key, simulated)
 
 
 @st.fragment
-def _follow(body: Body, bill: Ledger | str, key: str, simulated: bool) -> None:
+def _follow(model: str, counted: int, sure: Certainty, key: str, simulated: bool) -> None:
     component = _METER(key=key, data={"limit": LIMIT}, on_typed_change=lambda: None)
     _set_free(component, key)
     text = typed(component)
-    if isinstance(bill, str):
-        st.caption(bill)
-    elif text is None:
+    if text is None:
         st.caption(_("A text of more than {n} characters is counted when it is sent.").format(n=f"{LIMIT:,}"))
     else:
-        st.caption(said(body, bill, text, simulated))
+        st.caption(said(model, counted, sure, text, simulated))
 
 
 def _set_free(component: Any, key: str) -> None:
@@ -68,15 +75,11 @@ def typed(component: Any) -> str | None:
     return text[:LIMIT] if isinstance(text, str) else None
 
 
-def said(body: Body, bill: Ledger, text: str, simulated: bool) -> str:
-    """Put the meter into words.
-
-    Only the new message is counted with each key press: the others cost what they cost.
-    """
-    model = str(body.get("model"))
-    total = bill.total
+def said(model: str, counted: int, sure: Certainty, text: str, simulated: bool) -> str:
+    """Put the meter into words. `counted`: the tokens of the request without the text; only that is counted here."""
+    total = counted
     if text.strip():
-        total += _alone(body, text) - _alone(body, None)
+        total += _alone(model, text) - _alone(model, None)
         sentence = _n("Next request: {n} prompt token ({sure})", "Next request: {n} prompt tokens ({sure})", total)
     else:
         sentence = _n(
@@ -84,7 +87,7 @@ def said(body: Body, bill: Ledger, text: str, simulated: bool) -> str:
             "Next request: {n} prompt tokens and what you type ({sure})",
             total,
         )
-    parts = [sentence.format(n=f"{total:,}", sure=_(SURENESS[sureness(bill)]))]
+    parts = [sentence.format(n=f"{total:,}", sure=_(SURENESS[sure]))]
     share = share_of_window(model, total)
     if share is not None:
         fits = _("{share:.1%} of the window") if share <= 1 else _("{share:.0%} of the window: too long")
@@ -93,6 +96,5 @@ def said(body: Body, bill: Ledger, text: str, simulated: bool) -> str:
     return " · ".join(parts)
 
 
-def _alone(body: Body, text: str | None) -> int:
-    messages = [] if text is None else [user(text)]
-    return count_prompt({"model": body.get("model"), "messages": messages}).total
+def _alone(model: str, text: str | None) -> int:
+    return count_prompt({"model": model, "messages": [] if text is None else [user(text)]}).total
