@@ -6,10 +6,12 @@ from components import connection, connection_chip, progress, shell
 
 page = shell.frame()
 with st.sidebar, st.container(key="sidebar_foot"):
-    connection_chip.draw("sidebar")
+    settle_sidebar = connection_chip.draw("sidebar")
     shell.language_switch()
 with st.container(key="phone_chip"):
-    connection_chip.draw("phone")
+    settle_phone = connection_chip.draw("phone")
 progress.sync()
 page.run()
+settle_sidebar()
+settle_phone()
 connection.prepare()

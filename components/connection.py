@@ -78,7 +78,8 @@ def added(names: Iterable[str], key: str | None = None) -> None:
     With a key the sentence opens, and what was added can be switched off there; a page that streams gives one.
     """
     shown = tuple(names)
-    sentence = _("Added by the page: {names}").format(names=", ".join(f"`{name}`" for name in shown))
+    listed = ", ".join(f"`{name}`" for name in shown) or _("nothing")
+    sentence = _("Added by the page: {names}").format(names=listed)
     if key is None:
         if shown:
             st.caption(sentence)

@@ -1,5 +1,6 @@
 """The chip that says who answers, and its dialog: connection, key, model, error lab. The client: connection.py."""
 
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -12,8 +13,11 @@ from components.wording import _, _n
 from playground import models
 
 
-def draw(place: str) -> None:
-    """Draw the chip that says who answers; a click opens the dialog. Beside it the error lab, while a fault is set."""
+def draw(place: str) -> Callable[[], None]:
+    """Draw the chip that says who answers; a click opens the dialog. Beside it the error lab, while a fault is set.
+
+    Answers what to call once the page has run.
+    """
     now = state.connection()
     names = {"simulator": _("Simulator"), "openai": "OpenAI", "other": urlsplit(now.base_url).hostname or "?"}
     colours = {"simulator": "primary", "openai": "orange", "other": "violet"}
@@ -21,7 +25,7 @@ def draw(place: str) -> None:
     with st.container(horizontal=True, gap="small", key=f"connection_{place}"):
         if st.button(label, key=f"connection_chip_{place}", type="tertiary"):
             dialog()
-        error_lab.sign(place)
+        return error_lab.sign(place)
 
 
 def dialog() -> None:

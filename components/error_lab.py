@@ -1,8 +1,10 @@
 """The error lab: what the simulator shall do wrong, and how often. It breaks nothing itself: a header asks for it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import state
 from components.plain_text import code
@@ -85,17 +87,38 @@ def name(fault: str) -> str:
     return _(TITLES[fault]) if fault in TITLES else fault
 
 
-def sign(place: str) -> None:
-    """Beside the chip, while a fault is set: which one, how often; one click lifts it."""
-    fault = armed()
-    if fault is None or state.connection().kind != "simulator":
+def sign(place: str) -> Callable[[], None]:
+    """Beside the chip, while a fault is set: which one, how often; one click lifts it.
+
+    Answers what to call once the page has run: a request of the page may have met the fault.
+    """
+    spot, drawn = st.empty(), _left()
+    _button(place, spot)
+
+    def settle() -> None:
+        if _left() != drawn:
+            _button(place, spot)
+
+    return settle
+
+
+def _left() -> tuple[str | None, int]:
+    """The fault and how many requests it will still meet; 0 is all of them."""
+    fault = armed() if state.connection().kind == "simulator" else None
+    return fault, len(memory().get("left") or ()) if fault else 0
+
+
+def _button(place: str, spot: DeltaGenerator) -> None:
+    fault, left = _left()
+    if fault is None:
+        spot.empty()
         return
-    left = memory()["left"]
     # A phone's header has room for a word.
     short = f"{fault[:9]}…" if place == "phone" and len(fault) > 10 else fault
-    st.button(
-        f"{short} × {len(left)}" if left else short,
-        key=f"error_lab_off_{place}",
+    spot.button(
+        f"{short} × {left}" if left else short,
+        # Another key each time, for it may be drawn twice in one run.
+        key=f"error_lab_off_{place}_{left}",
         icon=":material/bolt:",
         help=_("The error lab is on: {fault}. A click switches it off.").format(fault=name(fault)),
         on_click=disarm,

@@ -88,9 +88,9 @@ def test_a_fault_meets_as_many_requests_as_it_shall(times: int, met: list[bool])
 def test_the_chip_of_every_page_shows_the_fault_and_one_click_lifts_it(page: str) -> None:
     at = app("429", 2)
     at.switch_page(f"pages/{page}.py").run()
-    assert at.button(key="error_lab_off_sidebar").label == "429 × 2"
+    assert at.button(key="error_lab_off_sidebar_2").label == "429 × 2"
 
-    at.button(key="error_lab_off_sidebar").click().run()
+    at.button(key="error_lab_off_sidebar_2").click().run()
 
     assert not at.exception
     assert not [each for each in at.button if str(each.key).startswith("error_lab_off")]
@@ -100,9 +100,19 @@ def test_the_chip_counts_down_and_falls_silent() -> None:
     at = app("500", 2)
 
     ask(at)
-    assert at.button(key="error_lab_off_sidebar").label == "500 × 1"
+    assert at.button(key="error_lab_off_sidebar_1").label == "500 × 1"
     ask(at)
 
+    assert not [each for each in at.button if str(each.key).startswith("error_lab_off")]
+
+
+def test_a_page_that_draws_its_answer_in_the_same_run_leaves_no_sign_of_a_fault_that_is_spent() -> None:
+    at = app("500", 1)
+    at.switch_page("pages/parameters.py").run()
+
+    at.button(key="parameters_run").click().run()
+
+    assert at.session_state["log"][-1].status == 500
     assert not [each for each in at.button if str(each.key).startswith("error_lab_off")]
 
 
