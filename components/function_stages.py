@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import body_editor, connection, function_setup, lane_strip, meter, state, step_cost, step_view
 from components.wording import _
+from playground.language import mark
 from playground.run_cost import total
 from playground.staged_run import (
     Place,
@@ -22,6 +23,15 @@ from playground.tools import GET_CURRENT_WEATHER
 
 MORE_STEPS = 10
 """Requests that a run is allowed once its visitor wants it to go on."""
+
+APPEND_SEVERAL = replace(
+    step_view.STAGE["append"],
+    sentence=mark(
+        "Your program adds to the conversation the model's own message, as it came, and one more for each result."
+    ),
+    passes=mark("more messages"),
+)
+"""The stage where a step has not one result."""
 
 Keep = Callable[[StagedRun], None]
 
@@ -40,6 +50,8 @@ def draw(run: StagedRun, shown: int, page: str, keep: Keep) -> None:
     """Draw one stage: its title, what happens, who speaks, the JSON of it, and what can be changed."""
     place = run.places[shown]
     stage = step_view.STAGE[place.key]
+    if place.key == "append" and sum(result.sent for result in run.steps[place.step].results) != 1:
+        stage = APPEND_SEVERAL
     st.header(f"{shown + 1} {_(stage.title)}", anchor=False)
     if place.key == "call" and not run.calls(place.step):
         st.markdown(_("The model answered in words: it asked for no function. Ask something that the function knows."))

@@ -499,6 +499,8 @@ def test_whether_calls_come_together_is_chosen(parallel: str, calls: int) -> Non
     assert requests(at)[0].get("parallel_tool_calls") == {"": None, "true": True, "false": False}[parallel]
     assert len(at.session_state["log"][-1].tool_calls) == calls
     assert is_shown(at, "function_calling_result_1") is (calls == 2)
+    press(at, "next")
+    assert any("adds two messages" in each.value for each in at.main.markdown) is (calls == 1)
 
 
 def test_the_switch_says_what_the_functions_cost_in_the_next_request() -> None:
