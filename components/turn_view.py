@@ -3,7 +3,7 @@
 It draws what is there; a click that needs a call to the model becomes a wish for the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from playground.transcript import History, Transcript, Turn
 NEWEST = 40
 """Messages drawn at first; older ones on demand."""
 
+NEWEST_LENGTH = 60_000
+"""Characters drawn at first."""
+
 
 def draw(talk: Transcript, carried: frozenset[str], bills: Mapping[str, Bill]) -> None:
     """Draw the messages. `carried`: those that the next request carries. `bills`: what each answer took."""
@@ -26,16 +29,14 @@ def draw(talk: Transcript, carried: frozenset[str], bills: Mapping[str, Bill]) -
     path = [node for node in talk.path() if node.status != "streaming"]
     st.html(Path(__file__).with_suffix(".css"))
     memory = state.scratch("chat")
-    drawn = NEWEST * memory.get(f"older_{talk.id}", 1)
+    drawn = newest(path, memory.get(f"older_{talk.id}", 1))
     if hidden := len(path) - drawn:
-        if hidden > 0:
-            label = _n("Show {n} older message", "Show {n} older messages", min(hidden, NEWEST))
-            st.button(
-                label.format(n=min(hidden, NEWEST)),
-                key="chat_older",
-                type="tertiary",
-                on_click=lambda: memory.update({f"older_{talk.id}": memory.get(f"older_{talk.id}", 1) + 1}),
-            )
+        st.button(
+            _n("Show older messages ({n} more)", "Show older messages ({n} more)", hidden).format(n=f"{hidden:,}"),
+            key="chat_older",
+            type="tertiary",
+            on_click=lambda: memory.update({f"older_{talk.id}": memory.get(f"older_{talk.id}", 1) + 1}),
+        )
     turns = {turn.answer_id: turn for turn in talk.turns if turn.answer_id}
     added = _added(talk)
     last = path[-1].id if path else ""
@@ -47,6 +48,17 @@ def draw(talk: Transcript, carried: frozenset[str], bills: Mapping[str, Bill]) -
             _message(talk, node, turn, node.id in carried, bills.get(node.id), added.get(node.id, ""))
         if turn:
             _fault(turn, is_last=node.id == last)
+
+
+def newest(path: Sequence[Node], times: int) -> int:
+    """How many of the newest messages are drawn: so many, or fewer that are long; at least the last turn."""
+    room, count = NEWEST_LENGTH * times, 0
+    for node in reversed(path[-NEWEST * times :]):
+        room -= min(len(node.text), message_view.LONGEST)
+        if room < 0 and count >= 2:
+            break
+        count += 1
+    return count
 
 
 def carried(talk: Transcript, history: History, running: Turn | None) -> frozenset[str]:

@@ -21,6 +21,9 @@ from playground.prompt_text import Certainty
 LIMIT = 100_000
 """Characters: a longer text is counted once it is sent."""
 
+AT_ONCE = 100_000
+"""Characters of a request: a longer one is counted when the page is drawn, so that the page needn't wait."""
+
 _METER = st.components.v2.component(
     "typed_meter",
     html="<span hidden></span>\n",
@@ -34,33 +37,54 @@ def draw(body: Body, key: str, simulated: bool) -> None:
     # A thousand messages take a tenth of a second to count, and most runs change none of them.
     if memory.get("body") != body:
         memory.update(body=body, counted=None, trouble=None)
-        try:
-            bill = count_prompt(body)
-            memory["counted"] = bill.total, sureness(bill)
-        except PlaygroundError as error:
-            memory["trouble"] = error.message, error.values
-    if trouble := memory["trouble"]:
-        st.caption(_(trouble[0]).format(**trouble[1]))
-    else:
-        _follow(str(body.get("model")), *memory["counted"], key, simulated)
+        if sum(len(str(message.get("content"))) for message in body.get("messages", ())) <= AT_ONCE:
+            _count(memory)
+    _follow(key, simulated)
+
+
+def _count(memory: dict[str, Any]) -> None:
+    try:
+        bill = count_prompt(memory["body"])
+        memory["counted"] = bill.total, sureness(bill)
+    except PlaygroundError as error:
+        memory["trouble"] = error.message, error.values
 
 
 @st.fragment
-def _follow(model: str, counted: int, sure: Certainty, key: str, simulated: bool) -> None:
-    component = _METER(key=key, data={"limit": LIMIT}, on_typed_change=lambda: None)
-    _set_free(component, key)
+def _follow(key: str, simulated: bool) -> None:
+    memory = state.scratch(key)
+    waits = memory["counted"] is None and memory["trouble"] is None
+    component = _METER(key=key, data={"limit": LIMIT, "waits": waits}, on_typed_change=lambda: None)
+    _set_free(component, memory)
     text = typed(component)
+    if waits and _asked(component, memory):
+        _count(memory)
+    if trouble := memory["trouble"]:
+        st.caption(_(trouble[0]).format(**trouble[1]))
+        return
+    if memory["counted"] is None:
+        st.caption(_("The next request is being counted."))
+        return
+    model, (counted, sure) = str(memory["body"].get("model")), memory["counted"]
     if text is None:
         st.caption(_("A text of more than {n} characters is counted when it is sent.").format(n=f"{LIMIT:,}"))
     else:
         st.caption(said(model, counted, sure, text, simulated))
 
 
-def _set_free(component: Any, key: str) -> None:
+def _asked(component: Any, memory: dict[str, Any]) -> bool:
+    """Whether the browser has drawn the page and now asks for a count that took too long to do before."""
+    told = (component or {}).get("typed")
+    count = told.get("count") if isinstance(told, Mapping) else None
+    new = count is not None and memory.get("asked") != count
+    memory["asked"] = count
+    return new
+
+
+def _set_free(component: Any, memory: dict[str, Any]) -> None:
     """Run the page again when the browser says that its input waits for a run that has long ended."""
     told = (component or {}).get("typed")
     stuck = told.get("stuck") if isinstance(told, Mapping) else None
-    memory = state.scratch(key)
     if stuck is not None and memory.get("stuck") != stuck:
         memory["stuck"] = stuck
         st.rerun()

@@ -39,6 +39,13 @@ class Reporter {
     if (this.stuck === 2) this.send("typed", { text: "", stuck: Math.random() })
   }
 
+  /** Ask for the count of a long request, once it is drawn. */
+  ask() {
+    if (this.waiting) return
+    this.waiting = true
+    setTimeout(() => this.send("typed", { text: this.sent.slice(0, this.limit), count: Math.random() }), PAUSE)
+  }
+
   later() {
     if (this.timer) return
     const wait = Math.max(0, this.lastSent + PAUSE - performance.now())
@@ -69,6 +76,8 @@ export default function ({ data, parentElement, setStateValue }) {
   const reporter = reporters.get(parentElement)
   reporter.send = setStateValue
   reporter.limit = data.limit
+  if (data.waits) reporter.ask()
+  else reporter.waiting = false
   return () => {
     reporter.end()
     reporters.delete(parentElement)
