@@ -51,7 +51,8 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     )
     prompt_field.draw(page)
     older = _older_model(page)
-    chat, text = _chat_body(page), _text_body(page, older)
+    echo = st.toggle(_("echo: let the older API repeat the prompt"), key=f"{page}_two_echo", persist_state="session")
+    chat, text = _chat_body(page), _text_body(page, older) | ({"echo": True} if echo else {})
     left, right = st.columns(2, gap="medium")
     with left:
         st.header("Chat Completions", anchor=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import state
+from components import bias_note, state
 from components.parameter_knobs import begin, knob, position, start
 from components.wording import _
 from playground.compatibility import Judgement
@@ -39,6 +39,8 @@ def draw(
                 value = knob(parameter, f"{page}_{name}")
                 if value is not None:
                     values[name] = value
+                if name == "logit_bias" and isinstance(value, dict):
+                    bias_note.draw(value)
             _explain(parameter, values.get(name), judged)
             if refused and refused.param and refused.param.split(".")[0].split("[")[0] == name:
                 st.markdown(":material/error: " + _("The API refused this value:"))

@@ -10,6 +10,7 @@ from components.shell import through_entry
 from components.wording import _, _n
 from playground.exchange import Exchange
 from playground.model_list import FILTERS, Row, rows
+from playground.pricing import prices_source
 
 through_entry()
 
@@ -73,9 +74,10 @@ def table(listed: list[Row], key: str) -> None:
     left, right = st.columns([5, 3], gap="medium") if has else (st.container(), st.container())
     with left:
         row = model_table.draw(listed, key)
-        st.caption(
-            _("Choose a row to see the model in full; click a heading to sort. Prices are for a million tokens.")
-        )
+        st.caption(_("Choose a row to see the model in full; click a heading to sort."))
+        source, dated = prices_source()
+        said = _("Prices are US dollars for a million tokens: {source}, {date}.")
+        st.caption(said.format(source=source, date=dated or _("unknown")))
     if row:
         with right:
             model_table.detail(row, "models_detail")

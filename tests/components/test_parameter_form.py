@@ -159,6 +159,18 @@ def test_json_that_can_not_be_sent_says_why_and_stays_typed(typed: str, said: st
     assert at.text_area(key="probe_logit_bias").value == typed
 
 
+def test_the_tokens_of_a_logit_bias_are_named_and_unknown_ones_too() -> None:
+    at = switch_on(open_form("logit_bias"), "logit_bias")
+
+    at.text_area(key="probe_logit_bias").set_value('{"15339": -100, "999999999": 5, "sea": 1}').run()
+
+    assert what_is_set(at) == {"logit_bias": {"15339": -100, "999999999": 5, "sea": 1}}
+    assert [text.value for text in at.text] == [
+        "cl100k_base: 15339 hello -100",
+        "No token of cl100k_base: 999999999, sea",
+    ]
+
+
 def test_a_value_that_is_the_default_is_told_from_one_that_differs() -> None:
     at = switch_on(open_form("temperature"), "temperature")
     at.slider(key="probe_temperature").set_value(1.0).run()

@@ -285,6 +285,16 @@ def test_one_text_goes_through_both_endpoints() -> None:
     assert "2026-09-28" in words(at)
 
 
+def test_the_older_endpoint_repeats_the_prompt_when_it_is_asked_to() -> None:
+    at = open_tab(open_page(), "endpoints")
+    at.toggle(key="parameters_two_echo").set_value(True).run()
+
+    click(at, "parameters_two_run")
+
+    assert at.session_state["log"][-1].choices[0]["text"].startswith("Write a haiku about the sea.")
+    assert "echo" not in at.session_state["log"][0].request
+
+
 def test_a_server_without_the_older_endpoint_says_so_and_the_chat_s_answer_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
