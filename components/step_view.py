@@ -156,6 +156,8 @@ def _result(result: ToolResult, key: str) -> None:
         st.markdown(_("No message answers this call. The API refuses the next request; it says why."))
         return
     _draw_json_text(result.output, key, _("Result"))
+    if result.duration_ms:
+        st.caption(_("{ms}\u00a0ms").format(ms=f"{result.duration_ms:,.1f}"))
     if result.fault:
         st.caption(_(call_choice.FAULTS[result.fault]))
 
