@@ -32,6 +32,9 @@ def draw() -> Callable[[], None]:
     That function has to be called in every run, for its first call mounts the store.
     """
     talk = state.transcript()
+    if _memory().get("shown") != talk.id:
+        state.show_conversation()
+        _memory()["shown"] = talk.id
     place = st.container(key="conversations_store")
     _say_trouble()
     with st.popover(
@@ -165,7 +168,6 @@ def _say_trouble() -> None:
 def _open(id: str) -> None:
     _memory()["said"] = None
     state.conversations().switch(id)
-    state.show_conversation()
 
 
 def _rename(id: str, field: str) -> None:
@@ -175,7 +177,6 @@ def _rename(id: str, field: str) -> None:
 def _duplicate() -> None:
     shelf = state.conversations()
     shelf.duplicate(shelf.open.id, _("{title} (copy)").format(title=shelf.open.title))
-    state.show_conversation()
 
 
 def _delete() -> None:
@@ -183,12 +184,10 @@ def _delete() -> None:
     shelf = state.conversations()
     shelf.delete(shelf.open.id)
     conversation_store.try_again()
-    state.show_conversation()
 
 
 def _undo() -> None:
     state.conversations().undo()
-    state.show_conversation()
 
 
 def _ask_to_forget(sure: bool) -> None:

@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components import state
 from playground.conversation_files import without
-from playground.conversations import as_row
+from playground.conversations import Conversations, as_row
 from playground.revisions import fresh
 
 CAP = 20_000_000
@@ -185,14 +185,17 @@ def _item(row: dict[str, Any], records: list[dict[str, Any]]) -> tuple[int, dict
 
 def _take() -> None:
     """Take in what the browser says, which may be anything."""
-    memory = _memory()
+    memory, shelf = _memory(), state.conversations()
     answer = (state.widget(KEY) or {}).get("answer")
-    if not isinstance(answer, Mapping) or answer.get("session") != memory["session"]:
-        return
-    if answer.get("id") == memory["answered"]:
-        return
+    begun = bool(state.scratch("chat").get("waiting")) or "lesson" in st.query_params
+    # From here on no look at Streamlit's state: it may end this run, and half an answer would be lost.
+    if isinstance(answer, Mapping) and answer.get("session") == memory["session"]:
+        if answer.get("id") != memory["answered"]:
+            _taken(memory, shelf, answer, begun)
+
+
+def _taken(memory: dict[str, Any], shelf: Conversations, answer: Mapping[str, Any], begun: bool) -> None:
     memory["answered"] = answer.get("id")
-    shelf = state.conversations()
     before = (shelf.open.id, shelf.entries(), memory["trouble"])
     if answer.get("forgot") == memory["forget"]:
         memory["forgetting"] = False
@@ -208,27 +211,17 @@ def _take() -> None:
         if isinstance(part, Mapping) and isinstance(part.get("id"), str):
             changed |= shelf.arrived(part["id"], _listed(part.get("records"))) and part["id"] == shelf.open.id
             memory["seen"] |= _stamps({part["id"]: part.get("stamp")})
-    _restore(memory, answer.get("open"))
+    if not memory["restored"]:
+        # What was open before the reload, unless the visitor has begun with something else.
+        memory["restored"] = True
+        begun |= bool(shelf.open.tree.newest) or shelf.open.system != state.SYSTEM
+        if not begun and isinstance(answer.get("open"), str) and answer["open"] in shelf.known:
+            shelf.switch(answer["open"])
     memory["listed"] |= answer.get("listed") is True
     if answer.get("trouble") in ("full", "forbidden"):
         memory.update(trouble=answer["trouble"], batch=None, outbox=[])
-    if shelf.open.id != before[0]:
-        state.show_conversation()
-    memory["redraw"] |= (
-        changed or before != (shelf.open.id, shelf.entries()) or memory["trouble"] not in ("", memory["said"])
-    )
-
-
-def _restore(memory: dict[str, Any], id: object) -> None:
-    """Open what was open before the reload, unless the visitor has begun with something else."""
-    if memory["restored"]:
-        return
-    memory["restored"] = True
-    shelf = state.conversations()
-    talk = shelf.open
-    begun = talk.tree.newest or talk.system != state.SYSTEM or state.scratch("chat").get("waiting")
-    if isinstance(id, str) and id in shelf.known and not begun and "lesson" not in st.query_params:
-        shelf.switch(id)
+    changed |= before != (shelf.open.id, shelf.entries(), memory["trouble"])
+    memory["redraw"] |= changed
 
 
 def _listed(value: object) -> list[Any]:
