@@ -6,7 +6,7 @@ example of the description, else "unknown", 0. That it keeps to the schema is se
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -47,6 +47,8 @@ _QUERIES = frozenset(
         *("note", "description", "subject", "title", "item", "name", "product", "goal"),
     )
 )
+MOST_OBJECTS = 60
+"""Objects of one call that are filled."""
 _ASKING = frozenset(("query", "q", "question", "search", "prompt", "request", "topic", "instruction", "keywords"))
 _SWITCHES = frozenset(("on", "enabled", "enable", "state", "power", "active", "turn"))
 _OFF = re.compile(r"\b(?:off|disable|deactivate|out)\b|꺼|끄|해제", re.IGNORECASE)
@@ -63,6 +65,8 @@ class Sources:
     results: Mapping[str, Any] = field(default_factory=dict)
     """What functions have answered in this turn, by its key; a bare answer has none: ""."""
     today: date = field(default_factory=date.today)
+    left: list[int] = field(default_factory=lambda: [MOST_OBJECTS])
+    """How many more objects are filled: those that hold themselves would else multiply."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ class Filled:
 
 def fill(offer: Offer, text: str, sources: Sources) -> Filled:
     """Fill a function's parameters from the text of its task."""
-    return _Filling(offer.parameters, text, sources, parts(offer.name)).filled(offer.parameters, 0)
+    limited = replace(sources, left=[MOST_OBJECTS])
+    return _Filling(offer.parameters, text, limited, parts(offer.name)).filled(offer.parameters, 0)
 
 
 class _Filling:
@@ -97,6 +102,9 @@ class _Filling:
 
     def filled(self, schema: Schema, depth: int) -> Filled:
         """Fill an object: first what is said plainly, then what is left for those that have to be there."""
+        self._sources.left[0] -= 1
+        if self._sources.left[0] < 0:
+            return Filled({}, frozenset(), frozenset(), ())
         properties, needed = members(schema)
         found: dict[str, Any] = {}
         for name, one in properties.items():

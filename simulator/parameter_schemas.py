@@ -7,7 +7,9 @@ from playground.strict import target
 
 Schema = Mapping[str, Any]
 DEEPEST = 6
-"""Levels of objects and arrays that are filled."""
+"""Levels of objects and arrays that are filled, and of references that are followed."""
+WIDEST = 4
+"""Branches that are looked at: with the levels they multiply."""
 NOTHING: Any = object()
 """Nobody has said it; None is a value."""
 
@@ -22,11 +24,11 @@ def plain(schema: Any, root: Schema, depth: int = 0) -> Schema:
     for keyword in ("anyOf", "oneOf"):
         branches = schema.get(keyword)
         if isinstance(branches, list) and branches:
-            read = [plain(branch, root, depth + 1) for branch in branches]
+            read = (plain(branch, root, depth + 1) for branch in branches[:WIDEST])
             return {**next((one for one in read if one.get("type") != "null"), {}), **notes}
     if isinstance(schema.get("allOf"), list):
         merged: dict[str, Any] = {}
-        for branch in schema["allOf"]:
+        for branch in schema["allOf"][:WIDEST]:
             merged |= plain(branch, root, depth + 1)
         return {**merged, **{key: value for key, value in schema.items() if key != "allOf"}}
     kinds = schema.get("type")

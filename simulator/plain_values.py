@@ -17,7 +17,9 @@ from simulator.schema_numbers import number_within
 from simulator.schema_values import EXAMPLES
 
 Schema = Mapping[str, Any]
-MOST_STEPS = 3000
+MOST_JOINED = 64
+"""Schemas that have to hold at once."""
+MOST_STEPS = 800
 """Parts that are built, or tried, for one value."""
 DEEPEST = 40
 LONGEST_TEXT = 10_000
@@ -41,6 +43,7 @@ class Builder:
         Raises: Unfillable.
         """
         self._steps = 0
+        self._checker.begin()
         asked = self._root if schema is None else schema
         for value in self._ways(asked, 0):
             if self._checker.accepts(value, asked):
@@ -256,11 +259,19 @@ def _merged(one: Any, other: Any) -> Any:
             both = [kind for kind in mine if kind in theirs or (kind == "integer" and "number" in theirs)]
             both += ["integer"] if "integer" in theirs and "number" in mine and "integer" not in both else []
             merged[key] = both
-        elif key in ("allOf",):
-            merged[key] = [*merged[key], *value]
+        elif key == "allOf":
+            merged[key] = _joined(merged[key], value)
         elif key in ("anyOf", "oneOf", "not", "if"):
             merged.setdefault("allOf", [])
-            merged["allOf"] = [*merged["allOf"], {key: value}]
+            merged["allOf"] = _joined(merged["allOf"], [{key: value}])
         else:
             merged[key] = value
     return merged
+
+
+def _joined(one: list[Any], other: list[Any]) -> list[Any]:
+    """Join two lists of schemas that all hold, each once; references that double would make them endless."""
+    joined = [*one, *(schema for schema in other if not any(schema is mine for mine in one))]
+    if len(joined) > MOST_JOINED:
+        raise Unfillable
+    return joined

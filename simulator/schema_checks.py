@@ -60,12 +60,15 @@ class Checker:
         # Without a registry of its own, jsonschema would fetch what a reference names from the network.
         self._validator: Validator = own_kind(schema, registry=Registry())
 
+    def begin(self) -> None:
+        """Follow references anew: what was followed for the value before doesn't count."""
+        self._followed = 0
+
     def errors(self, value: Any, schema: Schema | None = None) -> Iterator[ValidationError]:
         """Give what is wrong with a value, by the whole schema or a part of it.
 
         Raises: Endless.
         """
-        self._followed = 0
         validator: Any = self._validator if schema is None else self._validator.evolve(schema=schema)
         try:
             yield from validator.iter_errors(value)

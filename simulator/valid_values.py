@@ -46,17 +46,21 @@ class Fitting:
 
     def fits(self, value: Any) -> bool:
         """Say whether a value keeps to the schema."""
-        return not self.problem and self._checker.accepts(value)
+        if self.problem:
+            return False
+        self._checker.begin()
+        return self._checker.accepts(value)
 
     def nearest(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """Give a value as it is where it keeps to the schema, else mended, else the plainest."""
         if self.problem:
             return dict(value)
-        if self._checker.accepts(value):
+        if self.fits(value):
             return dict(value)
         mended: dict[str, Any] = copy.deepcopy(dict(value))
         try:
             for _ in range(REPAIRS):
+                self._checker.begin()
                 error = next(self._checker.errors(mended), None)
                 if error is None:
                     return mended
