@@ -115,11 +115,12 @@ def _table(key: str, judged: Mapping[str, Judgement], endpoint: str) -> None:
             _("Parameter"): list(judged),
             _("Verdict"): [f"{SIGNS[each.verdict]} {_(VERDICTS[each.verdict])}" for each in judged.values()],
             _("Reason"): [_(each.reason) for each in judged.values()],
-            _("What it does"): [_(table[name].summary) for name in judged],
             _("Source"): [each.source for each in judged.values()],
             _("Read on"): [each.date.isoformat() for each in judged.values()],
+            _("What it does"): [_(table[name].summary) for name in judged],
         },
         hide_index=True,
         key=f"{key}_table",
+        column_config={_("Parameter"): st.column_config.TextColumn(width=190, pinned=True)},
         height=520,
     )

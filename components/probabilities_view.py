@@ -9,6 +9,7 @@ from components import connection, error_view, probability_view, prompt_field, s
 from components.probability_view import name, percent
 from components.wording import _, _n
 from playground.exchange import Exchange
+from playground.parameters import PARAMETERS
 from playground.sampling import Position, nucleus, perplexity, positions, softmax
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _answer(page: str, exchange: Exchange) -> None:
     choice = 0
     if len(exchange.choices) > 1:
         choice = st.segmented_control(
-            "choices",
+            "`choices`",
             range(len(exchange.choices)),
             default=0,
             format_func=lambda index: f"choices[{index}]",
@@ -97,7 +98,7 @@ def _what_if(page: str, position: Position, place: int, asked: float) -> None:
         return
     with st.container(horizontal=True):
         temperature = st.slider(
-            "temperature", 0.0, 2.0, min(2.0, asked), 0.1, key=f"{page}_what_if_temperature", width=300
+            PARAMETERS["temperature"].name, 0.0, 2.0, min(2.0, asked), 0.1, key=f"{page}_what_if_temperature", width=300
         )
         top_p = st.slider("top_p", 0.0, 1.0, 1.0, 0.05, key=f"{page}_what_if_top_p", width=300)
     logits = [each.logprob * (asked or 1.0) for each in alternatives]
