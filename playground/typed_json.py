@@ -35,8 +35,8 @@ def read(text: str, shape: type = object) -> Any:
     """
     try:
         value = json.loads(text, parse_constant=_refuse)
-        # Half of a surrogate pair can't be sent, and a JSON too deep not be drawn.
-        json.dumps(value, ensure_ascii=False).encode()
+        # What the wire could not carry: half of a surrogate pair, a number beyond all numbers, a JSON too deep.
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except json.JSONDecodeError as error:
         where = {"line": error.lineno, "column": error.colno}
         raise NotTheJson(mark("This is no JSON: line {line}, column {column}."), **where) from None

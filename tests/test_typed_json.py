@@ -40,6 +40,7 @@ def test_a_number_that_json_does_not_have_is_named(text: str) -> None:
         ("[" * 100 + "]" * 100, "too deep"),
         ("[" * 100_000, "too deep"),
         ("9" * 5000, "too long"),
+        ("[1e999]", "too long"),
         ('"\\ud83d"', "half a character"),
     ],
 )
