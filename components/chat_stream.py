@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import announcer, message_view, state, stream_view
+from components import announcer, chat_wishes, message_view, state, stream_view
 from components.live_exchange import LiveExchange
 from components.wording import _
 from playground.answer_pieces import answer_pieces
@@ -45,7 +45,15 @@ def run(
         with st.container(horizontal=True, vertical_alignment="center", key="chat_live"):
             figures = st.empty()
             # A click ends this run and begins one that draws what arrived.
-            st.button(_("Stop"), key="chat_stop", type="tertiary", icon=":material/stop_circle:", shortcut=STOP_KEY)
+            st.button(
+                _("Stop"),
+                key="chat_stop",
+                type="tertiary",
+                icon=":material/stop_circle:",
+                shortcut=STOP_KEY,
+                on_click=chat_wishes.waive,
+            )
+    arrived = chat_wishes.owe(turn.id)
     call = send(body)
     live = LiveExchange(call.snapshot, lambda: [node.text for node in turn.choices], body, figures)
     panel(live)
@@ -55,12 +63,18 @@ def run(
         exchange = call.snapshot()
         turn.end("complete" if exchange.ok else "partial" if turn.answer else "failed", exchange)
         settle(exchange)
+        if exchange.outcome != "closed":
+            arrived()
+
+    def take(piece: str, choice: int) -> None:
+        arrived()
+        turn.add(piece, choice)
 
     def beside() -> None:
         live.draw()
         keep()
 
-    with stream_view.kept(answer_pieces(call), turn.add, ended) as pieces:
+    with stream_view.kept(answer_pieces(call), take, ended) as pieces:
         stream_view.draw_choices(pieces, areas, beside)
 
 

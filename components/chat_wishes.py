@@ -1,5 +1,6 @@
 """What a click on the chat page asks for that only the page may do: a call to the model. Kept until it is taken."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,6 +26,29 @@ def make(kind: Kind, id: str = "", text: str = "") -> None:
 
 
 def take() -> Wish | None:
-    """Take what was asked for; once."""
-    wish: dict[str, Any] | None = state.scratch("chat").pop("wish", None)
-    return Wish(**wish) if wish else None
+    """Take what was asked for, once; else an answer that is owed."""
+    memory = state.scratch("chat")
+    wish: dict[str, Any] | None = memory.pop("wish", None)
+    owed = memory.pop("owed", None)
+    if wish:
+        return Wish(**wish)
+    # Once more, and not again and again.
+    if owed and memory.get("owed_again") != owed:
+        memory["owed_again"] = owed
+        return Wish("again", owed)
+    return None
+
+
+def owe(id: str) -> Callable[[], None]:
+    """An answer is owed until something of it has arrived; answers what says that it has, for any thread.
+
+    Other clicks, and what Streamlit does by itself, begin another run: it would cancel a question just sent.
+    """
+    memory = state.scratch("chat")
+    memory["owed"] = id
+    return lambda: memory.pop("owed", None) and None
+
+
+def waive() -> None:
+    """Somebody stopped it: nothing is owed any more."""
+    state.scratch("chat").pop("owed", None)

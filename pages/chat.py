@@ -79,6 +79,7 @@ def keep_back(reason: str) -> None:
 def notice_stop(turn: Turn) -> None:
     """Streamlit draws nothing more after a stop: this look, half a second later, brings the page up to date."""
     if turn.status != "streaming":
+        chat_wishes.waive()
         st.rerun()
 
 

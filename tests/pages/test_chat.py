@@ -399,3 +399,24 @@ def test_the_usage_of_a_stopped_answer_is_an_estimate_and_says_so(app: AppTest) 
 
     assert turns(app)[0].status == "partial"
     assert "tokens (estimate)" in captions(app)
+
+
+def test_a_question_whose_run_was_cancelled_before_anything_arrived_is_asked_again_once(app: AppTest) -> None:
+    turn = talk(app).begin("Hello! I'm John.")
+    turn.end("failed", None)
+    app.session_state["scratch_chat"]["owed"] = turn.answer_id
+
+    app.run()
+
+    assert not app.exception
+    assert [each.answer for each in turns(app)] == ["Hello John! How can I assist you today?"]
+    assert "owed" not in app.session_state["scratch_chat"]
+
+
+def test_a_question_that_was_stopped_is_not_asked_again(app: AppTest) -> None:
+    turn = talk(app).begin("Hello! I'm John.")
+    turn.end("failed", None)
+
+    app.run()
+
+    assert turns(app)[0].status == "failed"
