@@ -25,7 +25,8 @@ WORDS = ("name", "colour", "number")
 _ASKS = re.compile(
     r"\b(?:write|compose|pick|choose|make|give|tell|suggest|create|invent|come up|think|need|want|i'd like|another)\b"
     r"|\bgenerate\b"
-    r"|^\W*(?:a|an|one|three|short|slogan|tagline|haiku|poem|story)\b|써|지어|만들|해 ?줘|들려|부탁|알려|추천|하나",
+    r"|^\W*(?:a|an|one|three|short|slogan|tagline|haiku|poem|story)\b|써|지어|만들|해 ?줘|들려|부탁|알려|추천|하나"
+    r"|^\W*(?:[가-힣]+[운은픈긴는한인] )?(?:하이쿠|동화|이야기|슬로건|표어)\W*$",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(r"\b(?:about|for|on|of)\s+([^\n.?!:;]{2,200})", re.IGNORECASE)
@@ -37,6 +38,7 @@ _KOREAN_TOPIC = re.compile(
 _BETWEEN = re.compile(
     r"\b(?:between|from) (-?\d{1,9}) (?:and|to) (-?\d{1,9})\b|(\d{1,9}) ?(?:부터|에서|~|-) ?(\d{1,9})", re.IGNORECASE
 )
+_KOREAN_ADJECTIVE = re.compile(r"(?:아주 |정말 |좀 )?[가-힣]*(?:운|은|픈|긴|는|한|인|쁜)")
 _TAIL = re.compile(r"\s*(?:please|in (?:english|korean)|with .*|using .*|,.*)$", re.IGNORECASE)
 
 
@@ -266,7 +268,7 @@ def _topic(conversation: Conversation) -> str:
     prompt = conversation.last_user
     if conversation.language == "ko":
         match = _KOREAN_TOPIC.search(prompt)
-        topic = match[1].strip() if match else ""
+        topic = match[1].strip() if match and not _KOREAN_ADJECTIVE.fullmatch(match[1].strip()) else ""
         return topic[-LONGEST_TOPIC:] or "작은 친절"
     match = _TOPIC.search(prompt)
     topic = _TAIL.sub("", match[1]).strip(" \"'“”‘’") if match else ""

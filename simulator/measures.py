@@ -42,7 +42,7 @@ class Unit:
         if self.kind == "heat" and self.name != "kelvin":
             return f"{self.korean} {number}도" if language == "ko" else f"{number} degrees {self.name.capitalize()}"
         if language == "ko":
-            return f"{number}{self.name if len(self.name) < 3 else self.korean}"
+            return number + self.korean
         name = (
             self.name.removesuffix("s") if number == "1" and self.kind != "heat" and len(self.name) > 2 else self.name
         )

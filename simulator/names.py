@@ -15,9 +15,11 @@ _STATED = re.compile(
     rf"\b(?:my name is|my name['’]s|call me|i am called)\s+(?P<name>{_WORD}(?:[ ]{_WORD}){{0,2}})", re.I
 )
 _KOREAN = re.compile(
-    r"(?:나는|난|저는|전|내 ?이름은|제 ?이름은|이름은)\s*(?P<name>[가-힣]{2,5}?|[A-Za-z]{2,20})"
+    r"(?:나는|난|저는|전|내 ?이름은|제 ?이름은|(?:^|(?<=[.!?,~\n고] )|(?<=[.!?,~\n고]))이름은)\s*"
+    r"(?P<name>[가-힣]{2,5}?|[A-Za-z]{2,20})"
     r"\s?(?:이라고|라고|입니다|이에요|예요|이야|야|이다|임|이라|라|이고|이며)(?:\s|[.!?,~]|해|합니다|$)"
 )
+_CALLED = re.compile(r"(?P<name>[가-힣]{2,4}?|[A-Za-z]{2,20})(?:이라고|라고) ?(?:불러|부르)")
 IN_SYSTEM = re.compile(rf"\b(?:user['’]?s? name is|name of the user is|user is called)\s+(?P<name>{_WORD})", re.I)
 IN_SYSTEM_KOREAN = re.compile(r"사용자의? 이름은\s*(?P<name>[가-힣]{2,4}?|[A-Za-z]{2,20})\s?(?:입니다|이다|이야|야|님)")
 
@@ -32,6 +34,8 @@ def introduced(text: str) -> str | None:
     korean = [match["name"] for match in _KOREAN.finditer(text)]
     if korean:
         return next((name[:LONGEST] for name in korean if name not in book("name")["no_names"]["ko"]), None)
+    if match := _CALLED.search(text):
+        return match["name"][:LONGEST]
     if match := _STATED.search(text):
         return _words(match["name"], capitals=False)
     for match in _CAPITALS.finditer(text):
@@ -61,6 +65,9 @@ def _words(text: str, capitals: bool) -> str | None:
     kept: list[str] = []
     for word in text.split(" "):
         upper = not word[0].islower()
+        # "I am John's brother" names somebody else.
+        if word.endswith(("'s", "’s")):
+            return None
         if word.lower() in book("name")["no_names"]["en"] or not (upper or (not capitals and not kept)):
             break
         kept.append(word)
