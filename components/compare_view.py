@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from components import charts, compare_guess, connection, prompt_field, state
+from components import capped_call, charts, compare_guess, connection, prompt_field, state
 from components.answer_view import Card
 from components.answer_view import draw as draw_answers
 from components.parameter_knobs import fits
@@ -17,7 +17,6 @@ from playground.comparison import (
     VALUES_AT_MOST,
     Column,
     Comparison,
-    Sender,
     marked,
 )
 from playground.errors import PlaygroundError
@@ -173,14 +172,9 @@ def _begin(
     name: str, values: Sequence[Any], bodies: Sequence[Body], times: int, client: "Callable[[], Client]"
 ) -> Comparison:
     job = Comparison(name, values, bodies, times)
-    # A client each, for it follows one call at a time; opened here, where the session can be asked.
-    job.start([_sender(client()) for _thread in range(min(THREADS, job.total))])
+    job.start(capped_call.senders(client, min(THREADS, job.total)))
     _jobs().append(job)
     return job
-
-
-def _sender(client: "Client") -> Sender:
-    return lambda body: client.send(body).exchange
 
 
 @st.cache_resource(scope="session", show_spinner=False, on_release=lambda jobs: [job.cancel() for job in jobs])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from components import connection, error_view, exchange_view, json_view, prompt_field, state
+from components import capped_call, connection, error_view, exchange_view, json_view, prompt_field, state
 from components.wording import _
 from playground import models, snippets
 from playground.exchange import Exchange
@@ -71,8 +71,9 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
         disabled=not prompt_field.text(page) or not older,
     ):
         with st.spinner(_("Waiting for both answers")):
-            memory["chat"] = client().send(chat).exchange
-            memory["text"] = client().send(text, snippets.COMPLETIONS).exchange
+            both = capped_call.send(client, chat), capped_call.send(client, text, snippets.COMPLETIONS)
+        if all(both):
+            memory["chat"], memory["text"] = both
     if "text" in memory:
         _responses(page, memory["chat"], memory["text"])
     st.header(_("What is different"), anchor=False)

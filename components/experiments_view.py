@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from components import connection, error_view, prompt_field, state
+from components import capped_call, connection, error_view, prompt_field, state
 from components.answer_view import Card, Part
 from components.answer_view import draw as draw_answers
 from components.wording import _, _n
@@ -46,7 +46,9 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     ):
         with st.spinner(_("Waiting for the answer")):
             bodies = _bodies(page, name, value)
-            memory[name] = value, [client().send(connection.fitted(body).body).exchange for body in bodies]
+            sent = [capped_call.send(client, connection.fitted(body).body) for body in bodies]
+        if all(sent):
+            memory[name] = value, sent
     if name in memory:
         tried, exchanges = memory[name]
         if broken := next((each for each in exchanges if each.error), None):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components import connection, error_view, probability_view, prompt_field, state, what_if_chart
+from components import capped_call, connection, error_view, probability_view, prompt_field, state, what_if_chart
 from components.probability_view import name, percent
 from components.wording import _, _n
 from playground.exchange import Exchange
@@ -40,8 +40,9 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     connection.added(("logprobs", "top_logprobs", *fitted.changed))
     if asked:
         with st.spinner(_("Waiting for the answer")):
-            memory["told"] = client().send(fitted.body).exchange
-        memory["place"] = 0
+            told = capped_call.send(client, fitted.body)
+        if told:
+            memory.update(told=told, place=0)
     if "told" in memory:
         _answer(page, memory["told"])
 

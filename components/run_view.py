@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from components import (
+    capped_call,
     choice_view,
     compatibility_view,
     connection,
@@ -53,13 +54,15 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     with head:
         settings_menu.draw(page, fitted.body, prompt_field.settings(page))
     settings_menu.dialogs(page, fitted.body)
+    sent = None
     with wide:
         if run:
             with st.spinner(_("Waiting for the answer")):
-                memory["exchange"] = client().send(fitted.body).exchange
+                sent = capped_call.send(client, fitted.body)
+            memory.update({"exchange": sent} if sent else {})
         if "exchange" in memory:
             _answers(page, memory["exchange"])
-    if run and memory["exchange"].error:
+    if sent and sent.error:
         # So that the knob whose value was refused says so.
         st.rerun()
 

@@ -322,3 +322,34 @@ def test_the_lens_says_of_a_model_what_it_takes_and_why() -> None:
     assert calm.loc["stop", "Verdict"] == "? unsure"
     assert all(calm["Source"])
     assert set(calm["Read on"]) == {"2026-11-23"}
+
+
+def capped(at: AppTest) -> AppTest:
+    """A real connection whose session has nearly nothing left to spend."""
+    at.session_state["scratch_spending"] = {"cap": "0.000001"}
+    return at
+
+
+def test_a_cap_keeps_a_run_back_and_what_was_there_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[httpx2.Request] = []
+    use_server(monkeypatch, lambda request: asked.append(request) or plain_answer(request))
+    at = capped(open_page(kind="openai", model="gpt-4o"))
+
+    click(at, "parameters_run")
+
+    assert asked == []
+    assert "Not sent:" in words(at)
+
+
+def test_a_cap_keeps_the_calls_of_a_comparison_back_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[httpx2.Request] = []
+    use_server(monkeypatch, lambda request: asked.append(request) or plain_answer(request))
+    at = open_tab(capped(open_page(kind="openai", model="gpt-4o")), "compare")
+
+    click(at, "parameters_compare_run")
+    answered(at)
+
+    cards = [card for column in view(at, "parameters_compare_answers")["columns"] for card in column["cards"]]
+    assert asked == []
+    assert len(cards) == 9
+    assert {card["parts"][0][0] for card in cards} == {"Not sent: it may cost more than is left of your cap."}

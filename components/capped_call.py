@@ -1,0 +1,57 @@
+"""Calls within the session's cap: what may cost more than is left is not sent, and says so. Caps are chat_costs'."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import streamlit as st
+
+from components import chat_costs, state
+from components.wording import _
+from playground.exchange import ApiError, Exchange
+from playground.messages import Body
+from playground.snippets import CHAT
+
+if TYPE_CHECKING:
+    from playground.client import Client
+
+
+def send(client: "Callable[[], Client]", body: Body, endpoint: str = CHAT) -> Exchange | None:
+    """Send a body and wait for its answer; None when the cap keeps it back, and the reason is drawn."""
+    name = uuid4().hex
+    if reason := chat_costs.reserve(name, body):
+        st.error(reason)
+        return None
+    exchange = client().send(body, endpoint).exchange
+    chat_costs.settle(name)(exchange)
+    return exchange
+
+
+def senders(client: "Callable[[], Client]", count: int) -> list[Callable[[Body], Exchange]]:
+    """Make senders for threads, which may not ask the session: each has a client of its own, all share the cap."""
+    purse = None if state.connection().kind == "simulator" else chat_costs.purse()
+    lock, kept_back = threading.Lock(), _("Not sent: it may cost more than is left of your cap.")
+
+    def sender(own: "Client") -> Callable[[Body], Exchange]:
+        def call(body: Body) -> Exchange:
+            name = uuid4().hex
+            if purse is not None:
+                with lock:
+                    refusal = purse.reserve(name, body)
+                if refusal:
+                    return _unsent(kept_back)
+            exchange = own.send(body).exchange
+            if purse is not None:
+                purse.settle(name, exchange)
+            return exchange
+
+        return call
+
+    return [sender(client()) for _each in range(count)]
+
+
+def _unsent(message: str) -> Exchange:
+    error = ApiError("connection", message, "")
+    return Exchange("unsent", datetime.now(UTC), "POST", "", (), b"", outcome="failed", error=error)
