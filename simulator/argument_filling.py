@@ -190,6 +190,7 @@ class _Filling:
                 continue
             counts = stem(without_particle(number.unit)) in meant and len(number.unit) > 2
             counts = counts or any(spans.counts(number, unit) for unit in listed if stem(unit) in meant)
+            counts = counts or ("year" in words and 1900 <= number.value <= 2100)
             if counts or self._beside(words, number.start):
                 self._used.add(at)
                 return whole(number.value, schema)

@@ -13,6 +13,7 @@ from simulator.argument_choices import AFTER, OPEN, Role, in_role, role, spots
 from simulator.phrases import book
 from simulator.word_forms import parts, synonyms
 
+_TOGETHER = frozenset(("attendees", "attendee", "participants", "participant", "guests", "invitees", "people"))
 PLACES = facts.PLACES | {"destination", "origin", "cities", "locations", "places", "timezone", "capital"}
 PEOPLE = facts.PEOPLE | {
     *("recipient", "to", "attendee", "attendees", "participant", "participants", "contact", "customer", "author"),
@@ -30,6 +31,8 @@ def places_for(name: str, text: str) -> list[str]:
             whole = _WITH_STATE.match(text, match.end())
             if whole and not places.mentioned(whole["state"]):
                 found.append(whole[0])
+                more = _MORE.match(text, whole.end())
+                found += _row(text, more.end()) if more else []
             else:
                 found += _row(text, match.end())
         found = _ordered(found, text)
@@ -39,7 +42,9 @@ def places_for(name: str, text: str) -> list[str]:
     return found or _korean_words(text, re.compile(r"^(?:에서|의 ?(?:시간|날씨|인구|수도)|까지)"))
 
 
-_WITH_STATE = re.compile(r"[A-Z][\w'’]*(?: [A-Z]\w+)*,\s(?P<state>[A-Z]\w+(?: [A-Z]\w+)*)(?!\s*,|\s+and\b|\w)")
+_WITH_STATE = re.compile(
+    r"[A-Z][\w'’]*(?: [A-Z]\w+)*,\s(?P<state>[A-Z]{2}\b|[A-Z]\w+(?: [A-Z]\w+)*(?!\s*,|\s+and\b|\w))"
+)
 _MORE = re.compile(r"(?:,? and |, | & )")
 
 
@@ -89,7 +94,7 @@ def people_for(name: str, text: str) -> list[str]:
     if facts.known(name) and (introduced := facts.said(name, text)):
         return [str(introduced)]
     words = set(parts(name))
-    if words & {"recipient", "to", "contact", "receiver"} and (emails := spans.matches(spans.EMAIL, text)):
+    if words & {"recipient", "to", "contact", "receiver", *_TOGETHER} and (emails := spans.matches(spans.EMAIL, text)):
         return emails
     lead = r"\b(?:with|to|for|by|invite|call|email|message|text|tell|ask|of|contact|user|customer|called|named)\s+"
     found: list[str] = []
@@ -99,6 +104,8 @@ def people_for(name: str, text: str) -> list[str]:
         found = [subject["name"]]
     if not found:
         found = [match[1] for match in re.finditer(r"([가-힣]{2,4})(?:에게|한테|께|씨|님)", text)]
+    if not found and words & _TOGETHER:
+        found = [match[1] for match in re.finditer(r"([가-힣]{2,4}?)(?:이랑|하고|와|과|랑)\s", text)]
     listed_cities = {place.lower() for place in places.mentioned(text)}
     return [one for one in dict.fromkeys(found) if one.lower() not in listed_cities]
 
@@ -115,6 +122,6 @@ def ids_for(words: set[str], text: str) -> list[str]:
     if found:
         return found
     cues = "|".join(sorted({re.escape(word) for part in words for word in synonyms(part)} | {"id", "number", "no"}))
-    after = rf"(?:{cues})(?:\s(?:number|id|no\.?|번호))?(?:은|는|이|가)?\s*[:#=]?\s*(\d{{1,18}})"
+    after = rf"(?:{cues})(?:\s?(?:number|id|no\.?|번호))?(?:은|는|이|가)?\s*[:#=]?\s*(\d{{1,18}})"
     match = re.search(after, text, re.IGNORECASE) or re.search(rf"(\d{{1,18}})\s?번?\s?(?:{cues})", text, re.I)
     return [match[1]] if match else []

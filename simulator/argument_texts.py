@@ -34,10 +34,11 @@ _CUES: Mapping[str, str] = {
     "body": r"(?:saying|that says|says|body|message|telling \w+)",
     "content": r"(?:saying|that says|says|content|message)",
     "text": r"(?:saying|that says|text)",
-    "topic": r"(?:about|on|topic|regarding)",
+    "topic": r"(?:about|topic|regarding)",
     "subject": r"(?:subject|about|regarding)",
     "task": r"(?:remind me to|to)",
     "reason": r"(?:because|reason)",
+    "username": r"(?:user(?:name)?|account|login)",
 }
 _STOP = (
     r"(?=\s*(?:[.,;!?\n]|$|\b(?:and|with|at|on|from|for|in|by|to|please|subject|saying|that says|tomorrow|today)\b))"
@@ -61,6 +62,10 @@ def every(name: str, schema: Mapping[str, Any], text: str, today: date) -> list[
         return spans.matches(spans.EMAIL, text)
     if format_ in ("uri", "url") or words & {"url", "link", "website", "uri", "href"}:
         return spans.matches(spans.URL, text)
+    if words & {"path", "file", "filename", "filepath"} and (files := spans.matches(spans.FILE, text)):
+        return files
+    if words & {"repo", "repository"} and (repositories := spans.matches(spans.REPOSITORY, text)):
+        return repositories
     if words & {"timezone", "tz"} or {"time", "zone"} <= words:
         return [zone(place) for place in places_for(name, text)]
     if format_ in ("date", "date-time") or words & _DATES or (format_ == "time" or words & _TIMES):

@@ -92,13 +92,24 @@ def _wanted(conversation: Conversation) -> list[Wanted]:
 
     found = [one for task in tasks(prompt, conversation.offers, belongs) for one in _each(task, sources)]
     found = found or list(_followed(conversation, sources))
-    # The weather of no place isn't looked up: the model asks for the place.
-    return [one for one in found if not (one.missing and _about_weather(one.offer))]
+    return [one for one in found if not _is_guessed(one)]
+
+
+def _is_guessed(wanted: Wanted) -> bool:
+    """Say whether too little was said for a call: no place for the weather, none of the several things it needs."""
+    _, needed = members(wanted.offer.parameters)
+    placeless = any(name.lower() in facts.PLACES for name in wanted.missing)
+    return (placeless and _about_weather(wanted.offer)) or len(wanted.missing) == len(needed) > 1
 
 
 def _each(task: Task, sources: Sources) -> Iterator[Wanted]:
     """Give the calls of one task: one for each thing that it names where a function takes one at a time."""
     offer = task.offer
+    properties, _ = members(offer.parameters)
+    if any(plain(one, offer.parameters).get("type") == "array" for one in properties.values()):
+        # What comes before and after may all belong to the list.
+        yield from _several(offer, fill(offer, task.whole, sources), task.whole, sources)
+        return
     first = fill(offer, task.text, sources)
     if first.missing:
         joined = fill(offer, task.whole, sources)
@@ -113,6 +124,8 @@ def _each(task: Task, sources: Sources) -> Iterator[Wanted]:
             others.append(other)
         else:
             joined_text += ", " + piece
+    if not others and not task.before:
+        joined_text = task.whole
     base = fill(offer, joined_text, sources) if joined_text != task.text else first
     yield from (Wanted(offer, {**base.arguments, **other}, base.missing) for other in earlier)
     yield from _several(offer, base, joined_text, sources)

@@ -33,6 +33,8 @@ TIME = re.compile(
     r"|\b(?P<noon>noon|midnight)\b",
     re.IGNORECASE,
 )
+FILE = re.compile(r"(?<![\w@/.:-])(?:[~.]{0,2}/)?(?:[\w-]+/){0,8}[\w-]+\.[A-Za-z]{1,5}(?![\w@/.])")
+REPOSITORY = re.compile(r"(?<![\w@/.:-])[\w-]{1,40}/[\w.-]{1,60}(?![\w@/])")
 CODE = re.compile(
     r"(?<![\w.@#/-])#?(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z_-])[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*(?![\w@/-])|#\d{1,15}\b"
 )
@@ -65,7 +67,7 @@ DATE = re.compile(
     rf"|\b{_MONTH.format('named')}\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(?P<year2>\d{{4}}))?"
     rf"|\b(?P<day3>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH.format('named3')}\b(?:,?\s(?P<year3>\d{{4}}))?"
     r"|\b(?P<said>the day after tomorrow|today|tonight|tomorrow|yesterday)\b|(?P<said_ko>모레|내일|오늘|어제)"
-    rf"|\b(?:(?P<next>next|this|on|coming)\s)?(?P<weekday>{'|'.join(_DAYS)})\b"
+    rf"|\b(?:(?P<next>next|this|coming)\s)?(?P<weekday>{'|'.join(_DAYS)})\b"
     r"|(?:(?P<next_ko>다음\s?주|이번\s?주)\s?)?(?P<weekday_ko>[월화수목금토일])요일",
     re.IGNORECASE,
 )
@@ -73,7 +75,7 @@ _AWAY = {
     **{"the day after tomorrow": 2, "today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1},
     **{"모레": 2, "내일": 1, "오늘": 0, "어제": -1},
 }
-_NAME = r"[^\W\da-z_][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?"
+_NAME = r"[^\W\da-z_][^\W\d_]*(?:['’.-][^\W\d_]+)*"
 _SMALL = r"(?:of|de|da|del|la|le|van|von|the)"
 CAPITALS = re.compile(rf"(?<![\w'’@#/.-]){_NAME}(?:\s(?:{_SMALL}\s(?={_NAME}))?{_NAME})*")
 
@@ -91,6 +93,8 @@ class Number:
 def numbers(text: str) -> list[Number]:
     """Find the numbers in their order; those of times and dates are none."""
     taken = [match.span() for pattern in (DATE, TIME, EMAIL, URL, CODE) for match in pattern.finditer(text)]
+    # 70kg is a number with its unit, and no code.
+    taken = [(start, end) for start, end in taken if not re.fullmatch(r"\d+(?:\.\d+)?[A-Za-z]{1,3}", text[start:end])]
     found = []
     for match in _NUMBER.finditer(text):
         if any(start <= match.start() < end for start, end in taken):

@@ -38,7 +38,10 @@ def words(text: str) -> list[str]:
     match = _KOREAN_LIST.search(text)
     if match:
         return [without_particle(word) for word in listed(match[0])]
-    match = _LIST.search(text.rpartition(":")[2] or text)
+    told = text.rpartition(":")[2].strip(" .!?")
+    if ":" in text and "," in told:
+        return listed(told)
+    match = _LIST.search(told or text)
     if match:
         first, *others = listed(match[0])
         return [first.split()[-1], *others]

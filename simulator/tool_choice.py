@@ -20,7 +20,7 @@ from typing import Any
 from simulator import course, spans, units
 from simulator.conversation import Offer
 from simulator.phrases import Language, pattern
-from simulator.word_forms import meanings, parts
+from simulator.word_forms import meanings, parts, stem
 
 ENOUGH = 2.0
 """What a function has to reach to be asked for."""
@@ -38,11 +38,24 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"\([^)]{0,300}\)|\bplus\s+-?\d|\b[Bb]etween\b[^.?!]{1,60}?\band\b"
-    r"|\b(?:in|for|at|near|to|from)\s+[A-Z][\w'’]*(?: [A-Z]\w+)*,\s[A-Z]\w+(?: [A-Z]\w+)*(?!\s*,|\s+and\b|\w)"
+    r"\([^)]{0,300}\)|\d,\d{3}(?!\d)|\bplus\s+-?\d|\b[Bb]etween\b[^.?!]{1,60}?\band\b"
+    r"|\b(?:in|for|at|near|to|from)\s+[A-Z][\w'’]*(?: [A-Z]\w+)*,\s"
+    r"(?:[A-Z]{2}\b|[A-Z]\w+(?: [A-Z]\w+)*(?!\s*,|\s+and\b|\w))"
 )
 _TOGETHER = (spans.QUOTED, spans.EXPRESSION, spans.DATE)
 _SIGN_MEANINGS = (("+", "add"), ("-", "subtract"), ("*", "multiply"), ("/", "divide"), ("**", "power"))
+_SIGNS_OF = (
+    (spans.EMAIL, "email"),
+    (spans.URL, stem("url")),
+    (spans.FILE, "file"),
+    (re.compile(r"\bselect\b.+\bfrom\b", re.IGNORECASE), "database"),
+    (re.compile(r"\d\s?%"), "percent"),
+    (
+        re.compile(r"\b(?:how (?:do i|to|can i) get|the way) (?:from|to)\b|어떻게 가|가는 (?:법|방법)", re.IGNORECASE),
+        "route",
+    ),
+    (re.compile(r"\b(?:temperature|rain|sunny|snow|umbrella)|기온|우산", re.IGNORECASE), "weather"),
+)
 _NO_TOOLS = re.compile(
     r"\b(?:do not|don['’]t|without|never) (?:use|using|call|calling)\b[^.]{0,20}\b(?:tools?|functions?)\b"
     r"|(?:함수|도구)[^.]{0,10}(?:쓰지|사용하지|호출하지) ?(?:말|마)",
@@ -199,8 +212,7 @@ def _implied(piece: str) -> Iterator[str]:
         yield from (
             meaning for sign, meaning in _SIGN_MEANINGS if re.search(rf"\d\)*\s*{re.escape(sign)}\s*\(*-?\d", sum_)
         )
-    if spans.EMAIL.search(piece):
-        yield "email"
+    yield from (meaning for pattern_, meaning in _SIGNS_OF if pattern_.search(piece))
 
 
 def _names(piece: str, name: str) -> bool:

@@ -189,6 +189,29 @@ def test_nested_objects_and_references_are_filled():
     }
 
 
+@pytest.mark.parametrize(
+    ("prompt", "properties", "expected"),
+    [
+        ("체중 70kg, 키 175cm를 계산해 줘", {"weight": "number", "height": "number"}, {"weight": 70, "height": 175}),
+        ("Calculate it with a=2, b=6, and c=-5", {"a": "integer", "b": "integer"}, {"a": 2, "b": 6}),
+        ("Calculate it for 50,000 won", {"amount": "integer"}, {"amount": 50000}),
+        ("5만원을 계산해 줘", {"amount": "integer"}, {"amount": 50000}),
+        ("Calculate a number between 1 and 10", {"min": "integer", "max": "integer"}, {"min": 1, "max": 10}),
+        ("3, 5, 8, 12를 계산해 줘", {"n": {"type": "array", "items": {"type": "number"}}}, {"n": [3, 5, 8, 12]}),
+        ("주문번호 98765를 계산해 줘", {"order_id": "string"}, {"order_id": "98765"}),
+        ("Calculate the size of /tmp/notes.txt", {"path": "string"}, {"path": "/tmp/notes.txt"}),
+        ("Calculate the size of https://example.com/a?b=1.", {"url": "string"}, {"url": "https://example.com/a?b=1"}),
+        (
+            "Calculate it from 3pm to 16:30",
+            {"start_time": "string", "end_time": "string"},
+            {"start_time": "15:00", "end_time": "16:30"},
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_codes_and_addresses_are_read_whole(prompt, properties, expected):
+    assert asked(prompt, function("calculate_it", "Calculates something", **properties)) == [("calculate_it", expected)]
+
+
 def test_no_quotation_goes_into_two_properties():
     described = function("rename", "Renames a file", old_name="string", new_name="string")
 
