@@ -41,7 +41,6 @@ def draw() -> Callable[[], None]:
         plain(_short(talk.title)) or _("Conversations"),
         key="conversations_popover",
         icon=":material/forum:",
-        help=_("Conversations"),
         on_change="rerun",
     ) as popover:
         if popover.open:

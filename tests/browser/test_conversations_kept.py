@@ -236,5 +236,5 @@ def test_two_megabytes_come_back(server: Served, visitor: Callable[..., Visit]):
     took = time.perf_counter() - began
 
     assert size > 2_000_000
-    # 1.5 s on a machine that does nothing else; here others may be at work.
-    assert took < 10
+    # 1.5 s is the aim for a machine that does nothing else, which the benchmarks measure; here it only has to come.
+    assert took < PATIENCE / 1000

@@ -267,7 +267,7 @@ def test_a_lesson_that_may_fill_puts_the_conversation_aside(server: Served, visi
 
     expect(page.get_by_test_id("stChatInputTextArea")).to_have_value("Hello! I'm John.")
     expect(said).to_have_count(0)
-    page.locator(".st-key-conversations_popover button").click()
+    page.locator(".st-key-conversations_popover button").first.click()
     page.locator(".st-key-conversations_list").get_by_role("button", name="My own question").click()
     expect(said.first).to_contain_text("My own question")
 
