@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import first_page, install, memory, page_switch, recorder, simulator, tokenizer
+from benchmarks import first_page, function_stages, install, memory, page_switch, recorder, simulator, tokenizer
 from tests.browser.chromium import NO_CHROMIUM, executable
 
 MEASUREMENTS = {
@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "tokenizer": tokenizer,
     "simulator": simulator,
     "recorder": recorder,
+    "function_stages": function_stages,
 }
 
 

@@ -82,6 +82,15 @@ def _fill_functions(setup: Setup) -> None:
     state.set_widget("function_calling_by_get", setup.get("unit") == "get")
     state.set_widget("function_calling_choice", setup.get("function_call", ""))
     state.set_widget("function_calling_again", setup.get("send_functions_again", False))
+    # What somebody set for a run of their own is not the lesson's.
+    for name, value in {
+        "tools": ["get_current_weather"],
+        "max_steps": 2,
+        "parallel": "",
+        "strict": False,
+        "cap": 0.0,
+    }.items():
+        state.set_widget(f"function_calling_{name}", value)
 
 
 def _functions() -> Content:
