@@ -12,6 +12,9 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+PATIENCE = 180.0
+"""Seconds after which a session that was told nothing is taken for lost."""
+
 FIRST = "the sea"
 """What the answer begins with."""
 
@@ -32,7 +35,10 @@ def sessions(url: str, query: str, count: int, end: str) -> Told:
 async def _all(url: str, query: str, count: int, end: str) -> Told:
     # A session at a time: what counts is how they stream, not how they open.
     opened = [await _opened(url, query) for _ in range(count)]
-    told = await asyncio.gather(*(_asked(*each, query=query, end=end) for each in opened))
+    waited = asyncio.wait_for(
+        asyncio.gather(*(_asked(*each, query=query, end=end) for each in opened)), timeout=PATIENCE
+    )
+    told = await waited
     for socket, *_ in opened:
         await socket.close()
     return Told([first for first, _last in told], [last for _first, last in told])
@@ -49,8 +55,8 @@ async def _opened(url: str, query: str) -> tuple[websockets.ClientConnection, st
     page = field = ""
     async for data in socket:
         told = _read(data)
-        if told.WhichOneof("type") == "new_session":
-            page = told.new_session.page_script_hash
+        if told.WhichOneof("type") == "navigation":
+            page = told.navigation.page_script_hash
         if told.delta.new_element.chat_input.id:
             field = told.delta.new_element.chat_input.id
         if told.WhichOneof("type") == "script_finished" and field:

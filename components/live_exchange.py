@@ -16,7 +16,7 @@ from playground.exchange import Exchange
 from playground.ledger import count_completion
 from playground.messages import Body, assistant
 
-EVENTS = 4
+EVENTS = 3
 EVENT_LENGTH = 280
 """Characters of an event; the whole of it is there when the answer is done."""
 
