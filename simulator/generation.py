@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 
 from playground import encodings
-from simulator.model import EOS, FLOOR, Context, ExactModel, LanguageModel, Paraphrase, language_model
+from simulator.model import EOS, FLOOR, Context, ExactModel, LanguageModel, Paraphrase, exact_model, language_model
 from simulator.sampler import Sampling, Vector, climb, draw, penalised, probabilities
 
 MOST_TOKENS = 400
@@ -70,7 +70,7 @@ class Generation:
         self.text = ""
         self._decode_token = encodings.load(encodings.ordinary(encoding)).decode_single_token_bytes
         self._model: LanguageModel | ExactModel = (
-            ExactModel(encoding, paraphrases) if exact else language_model(encoding, paraphrases)
+            exact_model(encoding, paraphrases) if exact else language_model(encoding, paraphrases)
         )
         self._least = 0.0 if exact else FLOOR
         self._vocabulary, self._bias = self._biased(self._model, logit_bias or {})

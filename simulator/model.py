@@ -161,6 +161,12 @@ def language_model(encoding: str, paraphrases: tuple[Paraphrase, ...]) -> Langua
     return LanguageModel(encodings.ordinary(encoding), paraphrases)
 
 
+@lru_cache(maxsize=64)
+def exact_model(encoding: str, paraphrases: tuple[Paraphrase, ...]) -> ExactModel:
+    """Build the model of answers that come to the letter; the last 64 are kept: an agent asks for the same again."""
+    return ExactModel(encoding, paraphrases)
+
+
 @cache
 def background(encoding: str) -> Background:
     """Build the corpus model of an encoding, once."""
