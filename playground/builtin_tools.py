@@ -31,6 +31,43 @@ SIZES = {
 }
 """Unit -> what it measures, and how many of the first unit of that kind it is."""
 
+CITIES = {
+    "Asia/Seoul": (
+        "서울",
+        "부산",
+        "대구",
+        "인천",
+        "광주",
+        "대전",
+        "제주",
+        "한국",
+        "busan",
+        "jeju",
+        "korea",
+        "south_korea",
+    ),
+    "Asia/Tokyo": ("도쿄", "동경", "오사카", "교토", "일본", "osaka", "kyoto"),
+    "Asia/Shanghai": ("베이징", "북경", "상하이", "중국", "beijing", "china"),
+    "Asia/Hong_Kong": ("홍콩",),
+    "Asia/Taipei": ("타이베이", "대만", "taiwan"),
+    "Asia/Singapore": ("싱가포르",),
+    "Asia/Bangkok": ("방콕", "태국"),
+    "Asia/Ho_Chi_Minh": ("하노이", "호찌민", "베트남", "hanoi"),
+    "Asia/Kolkata": ("델리", "뭄바이", "인도", "delhi", "mumbai"),
+    "Asia/Dubai": ("두바이",),
+    "Europe/London": ("런던", "영국", "england"),
+    "Europe/Paris": ("파리", "프랑스", "france"),
+    "Europe/Berlin": ("베를린", "뮌헨", "독일", "munich", "germany"),
+    "Europe/Madrid": ("마드리드", "바르셀로나", "barcelona"),
+    "Europe/Rome": ("로마", "밀라노", "milan"),
+    "Europe/Moscow": ("모스크바",),
+    "America/New_York": ("뉴욕", "워싱턴", "보스턴", "washington", "boston"),
+    "America/Chicago": ("시카고",),
+    "America/Los_Angeles": ("로스앤젤레스", "샌프란시스코", "시애틀", "san_francisco", "seattle"),
+    "Australia/Sydney": ("시드니",),
+}
+"""Time zone -> names of places in it that the zone's own name doesn't have: in Korean, and cities without a zone."""
+
 PRODUCTS = (
     {"id": "B-101", "name": "umbrella", "category": "outdoor", "price": 18.5, "stock": 12},
     {"id": "B-102", "name": "rain coat", "category": "outdoor", "price": 42.0, "stock": 3},
@@ -70,6 +107,7 @@ def get_current_time(location: str) -> str:
     wanted = location.split(",")[0].strip().replace(" ", "_").lower()
     zones = sorted(available_timezones())
     zone = next((name for name in zones if wanted in (name.lower(), name.lower().rpartition("/")[2])), None)
+    zone = zone or next((name for name, places in CITIES.items() if wanted in places), None)
     if zone is None:
         raise ValueError(f"there is no time zone for {location[:60]!r}; one is Asia/Seoul")
     now = datetime.now(ZoneInfo(zone))

@@ -2,6 +2,7 @@ import json
 import time
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from playground import strict
 from playground.arithmetic import calculate
-from playground.builtin_tools import BUILT_IN
+from playground.builtin_tools import BUILT_IN, CITIES
 from playground.json_schema import faults
 from playground.tools import run_tool
 
@@ -60,6 +61,12 @@ def test_the_time_is_that_of_the_place() -> None:
     assert timedelta(hours=9) - timedelta(minutes=1) <= seoul - universal <= timedelta(hours=9, minutes=1)
     assert abs(seoul - also_seoul) <= timedelta(minutes=1)
     assert run("get_current_time", location="New York")["zone"] == "America/New_York"
+
+
+@pytest.mark.parametrize(("zone", "place"), [(zone, place) for zone, places in CITIES.items() for place in places])
+def test_places_are_known_by_their_korean_names_and_where_no_zone_is_named_after_them(zone: str, place: str) -> None:
+    assert zone in available_timezones()
+    assert run("get_current_time", location=place.replace("_", " ").title())["zone"] == zone
 
 
 def test_a_seed_rolls_the_same_dice_and_another_one_others() -> None:
