@@ -45,6 +45,10 @@ def draw() -> Callable[[], None]:
     ) as popover:
         if popover.open:
             _content()
+    # The popover closes when its label changes, and with it the way back.
+    if _memory().get("deleted_from") == talk.id and state.conversations().undoable:
+        back = _("Bring the conversation back")
+        st.button(back, key="conversations_back", icon=":material/undo:", type="tertiary", on_click=_undo)
     return conversation_store.keeper(place)
 
 
@@ -183,6 +187,7 @@ def _delete() -> None:
     shelf = state.conversations()
     shelf.delete(shelf.open.id)
     conversation_store.try_again()
+    _memory()["deleted_from"] = shelf.open.id
 
 
 def _undo() -> None:

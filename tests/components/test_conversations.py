@@ -144,6 +144,19 @@ def test_a_conversation_is_renamed_copied_deleted_and_brought_back(app: AppTest)
     assert shown(app) == ["One", "Yes."]
 
 
+def test_a_deletion_can_be_taken_back_outside_of_the_popover_until_another_one_is_opened(app: AppTest) -> None:
+    say(app, "One")
+    click(app, "conversations_delete")
+
+    app.button(key="conversations_back").click().run()
+    assert shown(app) == ["One", "Yes."]
+    assert "conversations_back" not in keys(app)
+
+    click(opened(app), "conversations_delete")
+    click(app, "conversations_new")
+    assert "conversations_back" not in keys(app)
+
+
 def test_from_nine_conversations_on_there_is_a_search(app: AppTest) -> None:
     for number in range(9):
         say(app, f"Question {number}")
