@@ -64,13 +64,15 @@ def _tokenizer() -> Content:
 def _fill_parameters(setup: Setup) -> None:
     state.set_widget("parameters_prompt", setup["prompt"])
     state.set_widget("parameters_system", setup.get("system", ""))
-    parameter_form.fill(COURSE, "parameters", setup.get("parameters", {}))
+    knobs = (*COURSE, *parameter_form.others("parameters"))
+    parameter_form.fill(knobs, "parameters", setup.get("parameters", {}))
     state.scratch("parameters").pop("exchange", None)
 
 
 def _parameters() -> Content:
     prompt = state.widget("parameters_prompt")
-    switched = tuple(name for name in COURSE if state.widget(f"parameters_set_{name}"))
+    knobs = (*COURSE, *parameter_form.others("parameters"))
+    switched = tuple(name for name in knobs if state.widget(f"parameters_set_{name}"))
     defaults = {None, *(translate(state.PROMPT, language) for language in LANGUAGES)}
     return (prompt, *switched) if switched or prompt not in defaults else ()
 

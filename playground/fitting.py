@@ -39,7 +39,9 @@ def fit(body: Body) -> Fitted:
     renamed = {old: new for old, new in RENAMED.items() if old in body and new not in body}
     fitted = {renamed.get(name, name): value for name, value in body.items()}
     changed = tuple(renamed.values())
-    if "reasoning_effort" not in body and any(name in body for name in NOT_WHILE_REASONING):
+    wanted = any(name in body for name in NOT_WHILE_REASONING)
+    # A few models know no effort "none": with it they would refuse the request as well.
+    if wanted and "reasoning_effort" not in body and model.none_effort is not False:
         fitted["reasoning_effort"] = "none"
         changed += ("reasoning_effort",)
     return Fitted(fitted, changed)

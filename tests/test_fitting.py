@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,11 @@ def test_the_course_function_call_gets_the_effort_that_its_living_model_needs():
 
     assert fitted.body == {**body, "reasoning_effort": "none"}
     assert fitted.changed == ("reasoning_effort",)
+
+
+@pytest.mark.parametrize("model", [model.id for model in models.MODELS if model.none_effort is False])
+def test_a_model_that_knows_no_effort_none_is_not_asked_for_it(model: str):
+    assert "reasoning_effort" not in fit({"model": model, "messages": [], "temperature": 1}).body
 
 
 def test_a_first_request_needs_nothing_but_the_models_name():
