@@ -10,6 +10,7 @@ const INPUT = '[data-testid="stChatInputTextArea"]'
 /** Milliseconds between two reports, and between two looks for a text that came or went without a key press. */
 const PAUSE = 120
 const LOOK = 500
+const HUSH = 1000
 
 const reporters = new WeakMap()
 
@@ -18,13 +19,13 @@ class Reporter {
     this.sent = ""
     this.lastSent = 0
     this.typed = (event) => { if (event.target?.matches?.(INPUT)) this.later() }
-    this.composed = (event) => {
-      if (event.key === "Enter" && (event.isComposing || event.keyCode === 229) && event.target?.matches?.(INPUT)) {
-        event.stopImmediatePropagation()
-      }
+    this.pressed = (event) => {
+      if (event.key !== "Enter" || !event.target?.matches?.(INPUT)) return
+      if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation()
+      else if (!event.shiftKey) this.hush()
     }
     document.addEventListener("input", this.typed)
-    addEventListener("keydown", this.composed, true)
+    addEventListener("keydown", this.pressed, true)
     this.looking = setInterval(() => {
       this.free()
       this.later()
@@ -37,6 +38,13 @@ class Reporter {
     const stuck = document.querySelector(INPUT)?.disabled && app?.dataset.testScriptState === "notRunning"
     this.stuck = stuck ? (this.stuck ?? 0) + 1 : 0
     if (this.stuck === 2) this.send("typed", { text: "", stuck: Math.random() })
+  }
+
+  /** While a text is being sent nothing is reported: a report on its heels could take its place. */
+  hush() {
+    clearTimeout(this.timer)
+    this.timer = null
+    this.lastSent = performance.now() + HUSH
   }
 
   /** Ask for the count of a long request, once it is drawn. */
@@ -67,7 +75,7 @@ class Reporter {
     clearTimeout(this.timer)
     clearInterval(this.looking)
     document.removeEventListener("input", this.typed)
-    removeEventListener("keydown", this.composed, true)
+    removeEventListener("keydown", this.pressed, true)
   }
 }
 
