@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playground.client import Call as Call
     from playground.client import Client
 
-FIRST_NEEDED = ("playground.client", "simulator.transport")
+FIRST_NEEDED = ("playground.client", "simulator.transport", "simulator.valid_values")
 """What prepare() imports: 1.2 s of modules that no page needs before its first call (measured 2026-11-23)."""
 
 

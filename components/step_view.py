@@ -17,7 +17,7 @@ from playground.messages import Body
 from playground.run_cost import of_step
 from playground.staged_run import Place
 from playground.stages import STAGES
-from playground.tools import Tool, ToolResult
+from playground.tools import GET_CURRENT_WEATHER, Tool, ToolResult
 
 PANE = 580
 """Pixels: high enough for the course's requests without scrolling."""
@@ -147,10 +147,10 @@ def run(
             st.markdown(_("**Arguments**"))
             _draw_json_text(each.arguments, f"{page}_arguments_{place}{end}", _("Arguments"))
         with right:
-            _result(result, f"{page}_result_{place}{end}")
+            _result(result, how(place).who != "function", f"{page}_result_{place}{end}")
 
 
-def _result(result: ToolResult, key: str) -> None:
+def _result(result: ToolResult, by_person: bool, key: str) -> None:
     st.markdown(_("**Error**") if result.error else _("**Result**"))
     if not result.sent:
         st.markdown(_("No message answers this call. The API refuses the next request; it says why."))
@@ -160,6 +160,8 @@ def _result(result: ToolResult, key: str) -> None:
         st.caption(_("{ms}\u00a0ms").format(ms=f"{result.duration_ms:,.1f}"))
     if result.fault:
         st.caption(_(call_choice.FAULTS[result.fault]))
+    elif result.name == GET_CURRENT_WEATHER.name and not by_person:
+        st.caption(_("Demo data: this function says 25 degrees of every place, as the course's does."))
 
 
 def choose_call(calls: Sequence[Call], page: str, on_change: Callable[[], None]) -> None:

@@ -24,9 +24,10 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from playground import text_files
+from playground.errors import NotAConversation
 from playground.language import mark
 from playground.messages import Message
-from playground.record_checks import NotAConversation, check_message, check_messages, check_records
+from playground.record_checks import check_message, check_messages, check_records
 from playground.revisions import ROLES, all_mended
 from playground.transcript import Transcript
 

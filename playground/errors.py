@@ -9,6 +9,8 @@ PlaygroundError
 ├── UnknownTokenId          an id that this encoding has no token for
 ├── BadCatalogue            a row of models.toml is wrong
 ├── LessonError             a file of lessons/ is wrong
+├── NotTheJson              what was typed is no JSON, or not of the wanted shape
+├── NotAConversation        what was to be read is no conversation
 └── NoKey                   a connection that needs a key has none
 """
 
@@ -66,3 +68,11 @@ class LessonError(PlaygroundError):
 
     def __init__(self, file: str, key: str, problem: str) -> None:
         super().__init__("{file}, {key}: {problem}", file=file, key=key, problem=problem)
+
+
+class NotTheJson(PlaygroundError):
+    """The text is no JSON, or not of the shape that is wanted."""
+
+
+class NotAConversation(PlaygroundError):
+    """What was to be read is no conversation; the message says what is wrong and where."""

@@ -6,7 +6,7 @@ It changes nothing; a problem names the place as json_paths.py writes it.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from playground.errors import PlaygroundError
+from playground.errors import NotAConversation
 from playground.json_paths import under
 from playground.language import mark
 from playground.revisions import ROLES, Record
@@ -18,10 +18,6 @@ DEEPEST = 64
 """Lists and objects within each other."""
 
 STATUSES = ("streaming", "complete", "partial", "failed")
-
-
-class NotAConversation(PlaygroundError):
-    """What was to be read is no conversation; the message says what is wrong and where."""
 
 
 def check_messages(messages: object, where: str) -> None:

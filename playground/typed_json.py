@@ -13,7 +13,7 @@ playground.typed_json.NotTheJson: A JSON object is wanted here: it begins with {
 import json
 from typing import Any
 
-from playground.errors import PlaygroundError
+from playground.errors import NotTheJson
 from playground.language import mark
 
 SHAPES: dict[type, str] = {
@@ -22,10 +22,6 @@ SHAPES: dict[type, str] = {
 }
 DEEPEST = 64
 """Levels of nested JSON that are read."""
-
-
-class NotTheJson(PlaygroundError):
-    """The text is no JSON, or not of the shape that is wanted."""
 
 
 def read(text: str, shape: type = object) -> Any:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.conversation_files import FORMAT, Read, read, to_json, to_markdown
-from playground.errors import PlaygroundError
+from playground.errors import NotAConversation, PlaygroundError
 from playground.messages import assistant, system, user
-from playground.record_checks import DEEPEST, NotAConversation
+from playground.record_checks import DEEPEST
 from playground.transcript import Transcript
 from tests.talks import said
 
