@@ -101,9 +101,9 @@ def typed(component: Any) -> str | None:
 
 def said(model: str, counted: int, sure: Certainty, text: str, simulated: bool) -> str:
     """Put the meter into words. `counted`: the tokens of the request without the text; only that is counted here."""
-    total = counted
+    # The message that will carry the text has a frame, which costs tokens before a word is typed.
+    total = counted + _alone(model, text if text.strip() else "") - _alone(model, None)
     if text.strip():
-        total += _alone(model, text) - _alone(model, None)
         sentence = _n("Next request: {n} prompt token ({sure})", "Next request: {n} prompt tokens ({sure})", total)
     else:
         sentence = _n(

@@ -121,13 +121,13 @@ def test_an_enter_that_ends_a_composition_sends_nothing(server: Served, visitor:
 def test_the_meter_follows_what_is_typed(server: Served, visitor: Callable[..., Visit]):
     page = visitor().open(f"{server.url}/chat").page
     meter = page.get_by_test_id("stBottom")
-    expect(meter).to_contain_text("13 prompt tokens and what you type")
+    expect(meter).to_contain_text("17 prompt tokens and what you type")
 
     page.locator(INPUT).press_sequentially("Hello! I'm John.")
 
     expect(meter).to_contain_text("Next request: 23 prompt tokens (exact)")
     page.locator(INPUT).fill("")
-    expect(meter).to_contain_text("13 prompt tokens and what you type")
+    expect(meter).to_contain_text("17 prompt tokens and what you type")
 
 
 def test_a_screen_reader_hears_that_an_answer_begins_and_ends_and_not_its_pieces(

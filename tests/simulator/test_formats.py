@@ -186,7 +186,7 @@ def test_a_function_is_still_asked_for(dialect):
     ("schema", "words"),
     [
         (closed(n={"type": "string", "minLength": 2}), "('properties', 'n'), 'minLength' is not permitted"),
-        (closed(n={"type": "string", "pattern": "(?=a)b"}), "('properties', 'n'), 'pattern' must be a pattern that RE2"),
+        (closed(n={"type": "string", "pattern": "(?=a)b"}), "('properties', 'n'), 'pattern' must be a pattern that"),
         (closed(n={"type": "string", "pattern": "^(a+)+$", "const": "a" * 40 + "b"}), "no value can satisfy"),
         (closed(n={"oneOf": []}), "'oneOf' is not permitted"),
         (closed(n={"type": "string", "format": "uri"}), "'format' must be one of date-time"),
