@@ -2,6 +2,7 @@
 
 import json
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -172,35 +173,45 @@ def test_any_body_gets_a_completion_or_an_error_in_the_apis_shape(body):
     assert shape(send(body)) in ("completion", "stream", "error")
 
 
-schemas = st.recursive(
-    st.fixed_dictionaries(
-        {"type": st.sampled_from(["string", "number", "integer", "boolean", "null", "poem"])},
-        optional={"enum": st.lists(anything, max_size=2), "description": texts, "default": anything, "title": texts},
-    ),
-    lambda inner: (
+def schemas(types: list[str], optional: dict[str, Any], around: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.recursive(
         st.fixed_dictionaries(
-            {"type": st.just("object"), "properties": st.dictionaries(texts, inner, max_size=3)},
-            optional={
-                "required": st.lists(texts, max_size=2) | st.just(["location"]),
-                "anyOf": st.lists(inner, max_size=2),
-            },
-        )
-        | st.fixed_dictionaries({"type": st.just("array"), "items": inner})
-    ),
-    max_leaves=4,
-)
-offers = st.fixed_dictionaries(
-    {"name": st.sampled_from(["get_current_weather", "write_poem", "f"])},
-    optional={
-        "description": texts,
-        "parameters": st.fixed_dictionaries(
-            {
-                "type": st.just("object"),
-                "properties": st.dictionaries(texts | st.just("location"), schemas, max_size=3),
-            },
-            optional={"required": st.just(["location"])},
+            {"type": st.sampled_from(types)}, optional={"description": texts, "title": texts, **optional}
         ),
-    },
+        lambda inner: (
+            st.fixed_dictionaries(
+                {"type": st.just("object"), "properties": st.dictionaries(texts, inner, max_size=3)},
+                optional={
+                    "required": st.lists(texts, max_size=2, unique=True) | st.just(["location"]),
+                    **{name: st.lists(inner, max_size=most) for name, most in around.items()},
+                },
+            )
+            | st.fixed_dictionaries({"type": st.just("array"), "items": inner})
+        ),
+        max_leaves=4,
+    )
+
+
+def offering(schema: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {"name": st.sampled_from(["get_current_weather", "write_poem", "f"])},
+        optional={
+            "description": texts,
+            "parameters": st.fixed_dictionaries(
+                {
+                    "type": st.just("object"),
+                    "properties": st.dictionaries(texts | st.just("location"), schema, max_size=3),
+                },
+                optional={"required": st.just(["location"])},
+            ),
+        },
+    )
+
+
+TYPES = ["string", "number", "integer", "boolean", "null"]
+sound_offers = offering(schemas(TYPES, {}, {}))
+odd_offers = offering(
+    schemas([*TYPES, "poem"], {"enum": st.lists(anything, max_size=2), "default": anything}, {"anyOf": 2})
 )
 spoken = st.lists(
     st.fixed_dictionaries({"role": st.sampled_from(["system", "user", "assistant"]), "content": texts})
@@ -231,7 +242,9 @@ valid = st.fixed_dictionaries(
 
 @settings(deadline=None, max_examples=200)
 @given(
-    body=valid, offered=st.lists(offers, min_size=1, max_size=2), dialect=st.sampled_from(["functions", "tools", ""])
+    body=valid,
+    offered=st.lists(sound_offers, min_size=1, max_size=2),
+    dialect=st.sampled_from(["functions", "tools", ""]),
 )
 def test_any_valid_body_gets_a_completion(body, offered, dialect):
     offer = {"functions": offered, "tools": [{"type": "function", "function": one} for one in offered]}
@@ -240,6 +253,21 @@ def test_any_valid_body_gets_a_completion(body, offered, dialect):
 
     assert response.status == 200
     assert shape(response) == ("stream" if body.get("stream") else "completion")
+
+
+@settings(max_examples=200)
+@given(
+    body=valid, offered=st.lists(odd_offers, min_size=1, max_size=2), dialect=st.sampled_from(["functions", "tools"])
+)
+def test_a_function_of_any_schema_is_offered_or_refused_for_its_schema(body, offered, dialect):
+    offer = {"functions": offered, "tools": [{"type": "function", "function": one} for one in offered]}
+
+    response = send({**body, dialect: offer[dialect]})
+
+    if response.status != 200:
+        refused = json.loads(response.body)["error"]
+        assert (response.status, refused["code"]) == (400, "invalid_function_parameters")
+        assert refused["param"].startswith(dialect)
 
 
 @settings(deadline=None)
