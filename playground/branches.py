@@ -82,6 +82,7 @@ class Tree:
         for record in sorted(self.newest.values(), key=lambda each: (each["born"], each["index"], each["node"])):
             self._below.setdefault(self._above(record["node"]), []).append(record["node"])
         self._live: dict[str, list[str]] = {}
+        self._path: list[str] = []
 
     def node(self, id: str, running: bool = False) -> Node | None:
         """A message by its id, deleted or not; None when there is none."""
@@ -108,10 +109,11 @@ class Tree:
 
     def path(self) -> list[str]:
         """The messages shown, oldest first."""
-        found: list[str] = []
-        while (following := self._shown_after(found[-1] if found else "")) is not None:
-            found.append(following)
-        return found
+        # A page asks for it many times in a run, and a tree that has changed is another tree.
+        if not self._path:
+            while (following := self._shown_after(self._path[-1] if self._path else "")) is not None:
+                self._path.append(following)
+        return list(self._path)
 
     def after(self, id: str) -> list[str]:
         """What may stand after a message ("" for the beginning), oldest first."""
