@@ -69,14 +69,14 @@ CITIES = {
 """Time zone -> names of places in it that the zone's own name doesn't have: in Korean, and cities without a zone."""
 
 PRODUCTS = (
-    {"id": "B-101", "name": "umbrella", "category": "outdoor", "price": 18.5, "stock": 12},
-    {"id": "B-102", "name": "rain coat", "category": "outdoor", "price": 42.0, "stock": 3},
-    {"id": "B-103", "name": "sun hat", "category": "outdoor", "price": 15.0, "stock": 0},
-    {"id": "D-201", "name": "desk lamp", "category": "office", "price": 29.9, "stock": 8},
-    {"id": "D-202", "name": "notebook", "category": "office", "price": 4.2, "stock": 140},
-    {"id": "D-203", "name": "keyboard", "category": "office", "price": 59.0, "stock": 5},
-    {"id": "K-301", "name": "teapot", "category": "kitchen", "price": 24.0, "stock": 7},
-    {"id": "K-302", "name": "rice bowl", "category": "kitchen", "price": 6.8, "stock": 31},
+    {"id": "B-101", "name": "umbrella", "name_ko": "우산", "category": "outdoor", "price": 18.5, "stock": 12},
+    {"id": "B-102", "name": "rain coat", "name_ko": "우비", "category": "outdoor", "price": 42.0, "stock": 3},
+    {"id": "B-103", "name": "sun hat", "name_ko": "모자", "category": "outdoor", "price": 15.0, "stock": 0},
+    {"id": "D-201", "name": "desk lamp", "name_ko": "스탠드", "category": "office", "price": 29.9, "stock": 8},
+    {"id": "D-202", "name": "notebook", "name_ko": "공책", "category": "office", "price": 4.2, "stock": 140},
+    {"id": "D-203", "name": "keyboard", "name_ko": "키보드", "category": "office", "price": 59.0, "stock": 5},
+    {"id": "K-301", "name": "teapot", "name_ko": "찻주전자", "category": "kitchen", "price": 24.0, "stock": 7},
+    {"id": "K-302", "name": "rice bowl", "name_ko": "밥그릇", "category": "kitchen", "price": 6.8, "stock": 31},
 )
 
 
@@ -139,7 +139,7 @@ def search_catalogue(query: str, max_price: float | None = None) -> str:
     found = [
         product
         for product in PRODUCTS
-        if words & set(f"{product['name']} {product['category']}".split())
+        if (words & set(f"{product['name']} {product['category']}".split()) or str(product["name_ko"]) in query)
         and (max_price is None or float(str(product["price"])) <= max_price)
     ]
     return json.dumps({"query": query, "products": found}, ensure_ascii=False)

@@ -4,6 +4,8 @@
 ['fahrenheit']
 >>> chosen("priority", ["LOW", "MEDIUM", "HIGH"], "급한 일이야"), chosen("size", ["small", "large"], "a table for two")
 (['HIGH'], [])
+>>> [chosen(name, ["mile", "kilometer"], "How many kilometers are 26 miles?") for name in ("from_unit", "to_unit")]
+[['mile'], ['kilometer']]
 """
 
 import re
@@ -24,8 +26,8 @@ _ROLES: Mapping[Role, frozenset[str]] = {
     ),
 }
 _BEFORE: Mapping[Role, re.Pattern[str]] = {
-    "from": re.compile(r"\b(?:from|between|leaving)\s+(?:the\s+|[\"'“])?$", re.IGNORECASE),
-    "to": re.compile(r"(?:\b(?:to|into|in|until|till|as)|->|→)\s+(?:the\s+|[\"'“])?$", re.IGNORECASE),
+    "from": re.compile(r"(?:\b(?:from|between|leaving)\s+(?:the\s+|[\"'“])?|\d\s?)$", re.IGNORECASE),
+    "to": re.compile(r"(?:\b(?:to|into|in|until|till|as|how many)|->|→)\s+(?:the\s+|[\"'“])?$", re.IGNORECASE),
 }
 AFTER: Mapping[Role, re.Pattern[str]] = {
     "from": re.compile(r"^(?:에서|부터|발\b)"),
@@ -81,7 +83,8 @@ def chosen(name: str, values: Iterable[str], text: str) -> list[str]:
         left = [one for one in found if not in_role(other, text, one)]
         # Where both could be meant, the first is where it comes from; alone, a value is what is asked for.
         alone = len(found) == 1 and found[0][1] - found[0][0] >= len(text.strip(" .,?!"))
-        found = placed or (left if mine == "from" or alone else left[1:])
+        taken = len(left) < len(found)
+        found = placed or (left if mine == "from" or alone or taken else left[1:])
     return list(dict.fromkeys(value for _, _, value in found))
 
 

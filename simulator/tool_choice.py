@@ -44,6 +44,11 @@ _JOINED = re.compile(
 )
 _TOGETHER = (spans.QUOTED, spans.EXPRESSION, spans.DATE)
 _SIGN_MEANINGS = (("+", "add"), ("-", "subtract"), ("*", "multiply"), ("/", "divide"), ("**", "power"))
+_PRICED = re.compile(
+    r"\bhow much (?:do|does|is|are|for|would)\b.{1,80}\bcosts?\b|\b(?:price|cost) of\b"
+    r"|[가-힣] ?얼마(?:예요|에요|야|인가요|입니까|\?)|가격",
+    re.IGNORECASE,
+)
 _SIGNS_OF = (
     (spans.EMAIL, "email"),
     (spans.URL, stem("url")),
@@ -54,7 +59,15 @@ _SIGNS_OF = (
         re.compile(r"\b(?:how (?:do i|to|can i) get|the way) (?:from|to)\b|어떻게 가|가는 (?:법|방법)", re.IGNORECASE),
         "route",
     ),
-    (re.compile(r"\b(?:temperature|rain|sunny|snow|umbrella)|기온|우산", re.IGNORECASE), "weather"),
+    (_PRICED, "price"),
+    (_PRICED, "product"),
+    (
+        re.compile(
+            r"\b(?:temperature|rain|sunny|snow|(?:need|take|bring|carry|use)\b.{0,20}\bumbrella)|기온|우산.{0,12}(?:가져|챙|필요|써)",
+            re.IGNORECASE,
+        ),
+        "weather",
+    ),
 )
 _NO_TOOLS = re.compile(
     r"\b(?:do not|don['’]t|without|never) (?:use|using|call|calling)\b[^.]{0,20}\b(?:tools?|functions?)\b"
@@ -177,6 +190,9 @@ class Weighing:
         total = sum(words[word] / math.sqrt(users) for word, users in shared.items())
         if _names(piece, offer.name):
             total += NAMED
+        if _takes_number(offer) and len(said & _listed(offer)) > 1 and re.search(r"\d", piece):
+            # A number, what it is in and what it shall be in: "How many kilometers are 26 miles?"
+            total += ENOUGH
         given, wanted = units.given(piece), units.converts(offer)
         if wanted:
             # A function that converts one unit into the other is meant by its units, and by nothing else.
@@ -186,20 +202,37 @@ class Weighing:
 
 def _words(offer: Offer) -> Mapping[str, float]:
     """Weigh the words of a function: those of its name most, those of its parameters least."""
-    found: dict[str, float] = {}
-    properties = offer.parameters.get("properties")
-    known: Mapping[str, Any] = properties if isinstance(properties, Mapping) else {}
-    for name, schema in known.items():
-        values = schema.get("enum") if isinstance(schema, Mapping) else None
-        listed = [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
-        for word in meanings(name) | meanings(" ".join(listed[:50])):
-            found[word] = IN_PARAMETERS
+    named_there = {word for name in _properties(offer) for word in meanings(name)}
+    found = dict.fromkeys(named_there | _listed(offer), IN_PARAMETERS)
     for word in meanings(offer.description[:2000]):
         found[word] = max(IN_DESCRIPTION, found.get(word, 0.0))
     named = meanings(offer.name)
     for word in named:
         found[word] = IN_NAME * (VERBS if word in _COMMON and len(parts(offer.name)) > 1 else 1)
     return found
+
+
+def _properties(offer: Offer) -> Mapping[str, Mapping[str, Any]]:
+    properties = offer.parameters.get("properties")
+    known = properties if isinstance(properties, Mapping) else {}
+    return {name: schema if isinstance(schema, Mapping) else {} for name, schema in known.items()}
+
+
+def _listed(offer: Offer) -> frozenset[str]:
+    """Give the words of the values that parameters of a function may have."""
+    lists = [schema.get("enum") for schema in _properties(offer).values()]
+    texts = [
+        " ".join(value for value in values[:50] if isinstance(value, str))
+        for values in lists
+        if isinstance(values, list)
+    ]
+    return meanings(" ".join(texts))
+
+
+def _takes_number(offer: Offer) -> bool:
+    required = offer.parameters.get("required")
+    needed = required if isinstance(required, list) else []
+    return any(_properties(offer).get(str(name), {}).get("type") in ("number", "integer") for name in needed)
 
 
 def _implied(piece: str) -> Iterator[str]:

@@ -40,6 +40,7 @@ def test_every_built_in_function_is_soundly_defined(tool: Any) -> None:
             {"value": 26, "unit": "mile", "result": 41.842944, "in": "kilometer"},
         ),
         ("search_catalogue", {"query": "umbrellas"}, None),
+        ("search_catalogue", {"query": "우산은 얼마예요?"}, None),
     ],
 )
 def test_each_does_what_it_says(name: str, arguments: dict[str, Any], result: Any) -> None:

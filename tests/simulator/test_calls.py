@@ -152,6 +152,29 @@ def test_a_question_for_a_fact_goes_to_a_function_that_searches():
     assert asked("Who am I?", SEARCH, TIME) == []
 
 
+def test_two_values_of_its_lists_and_a_number_name_a_function_that_needs_one():
+    units = {"type": "string", "enum": ["meter", "kilometer", "mile"]}
+    convert = function("change_length", "Change one to another", value="number", from_unit=units, to_unit=units)
+    search = function("search_shop", "Search the products of a shop and get their prices", query="string")
+
+    for prompt in ("How many kilometers are 26 miles?", "26 miles in kilometers, please"):
+        (call,) = asked(prompt, search, convert)
+
+        assert call == ("change_length", {"value": 26, "from_unit": "mile", "to_unit": "kilometer"})
+
+
+@pytest.mark.parametrize(
+    "prompt", ["How much do 3 umbrellas cost?", "What is the price of an umbrella?", "우산 얼마예요?"]
+)
+def test_a_question_for_a_price_is_none_for_the_weather(prompt):
+    weather = function("get_weather", "Get the weather in a city", city="string")
+    search = function("search_shop", "Search the products of a shop and get their prices", query="string")
+
+    (call,) = asked(prompt, weather, search)
+
+    assert call[0] == "search_shop"
+
+
 def test_and_in_busan_asks_the_function_of_the_turn_before():
     before = [
         {"role": "user", "content": "What time is it in Seoul?"},
