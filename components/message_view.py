@@ -20,7 +20,7 @@ AVATARS = {
 LONGEST = 20_000
 """Characters of a message that are drawn; the rest is in the request and in what is exported."""
 
-__all__ = ["AVATARS", "as_markdown", "phone_switch", "question", "speaker", "text"]
+__all__ = ["AVATARS", "as_markdown", "question", "speaker", "text"]
 
 
 def speaker(role: str) -> DeltaGenerator:
@@ -50,18 +50,3 @@ def text(node: Node, pictures: bool = False) -> None:
         beside["content"] = node.message["content"]
     if beside:
         json_view.draw(beside, f"chat_beside_{node.id}", label=_("Also in the message"), max_height=240)
-
-
-def phone_switch(page: str) -> str:
-    """On a phone there is room for one of them. Answers "chat" or "json"; hidden on wide screens."""
-    with st.container(key=f"{page}_switch"):
-        return st.segmented_control(
-            _("Show"),
-            ["chat", "json"],
-            default="chat",
-            format_func=lambda each: _("Chat") if each == "chat" else _("JSON"),
-            key=f"{page}_view",
-            required=True,
-            label_visibility="collapsed",
-            width="stretch",
-        )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import streamlit as st
+
 from components import browser_store, state
 
 RECORD = "progress"
@@ -9,13 +11,30 @@ RECORD = "progress"
 
 def sync() -> None:
     """Take over what the browser held, and keep it up to date. Called once in each run, on every page."""
+    _take_over()
+    _keep()
+
+
+@st.fragment
+def _keep() -> None:
+    """Mount the store. A fragment: what the browser answers must not end a run that is streaming."""
+    new = _take_over()
+    memory = _memory()
+    browser_store.keep(RECORD, {"done": memory["done"], "last": memory["last"]})
+    if new:
+        st.rerun()
+
+
+def _take_over() -> bool:
+    """Join what the browser held with what was done since; answers whether it has only just told."""
     memory = _memory()
     held = browser_store.loaded(RECORD)
-    if held and not memory.get("merged"):
-        memory["merged"] = True
-        memory["done"] = sorted({*memory["done"], *_numbers(held.get("done"))})
-        memory["last"] = memory["last"] or next(iter(_numbers([held.get("last")])), None)
-    browser_store.keep(RECORD, {"done": memory["done"], "last": memory["last"]})
+    if not held or memory.get("merged"):
+        return False
+    memory["merged"] = True
+    memory["done"] = sorted({*memory["done"], *_numbers(held.get("done"))})
+    memory["last"] = memory["last"] or next(iter(_numbers([held.get("last")])), None)
+    return True
 
 
 def done() -> set[int]:

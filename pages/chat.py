@@ -14,8 +14,8 @@ from components import (
     exchange_panel,
     lesson_banner,
     message_actions,
-    message_view,
     name_guess,
+    phone_switch,
     shell,
     state,
     turn_view,
@@ -129,14 +129,14 @@ message_actions.edit_dialog(talk)
 chat_stream.announce(talk, begins=turn is not None)
 shown = exchange_panel.chosen(talk)
 if shown or turn:
-    view = message_view.phone_switch("chat")
+    phone_switch.draw("chat_switch")
     left, right = st.columns([3, 2], gap="large")
     # First the exchange, then the conversation: after a stop Streamlit removes whatever would have come later.
-    panel = right.container(key=f"chat_json_{view}")
+    panel = right.container(key="chat_json")
     if shown and not turn:
         with panel:
             exchange_panel.draw(talk, shown, frozenset(parameters))
-    talk_area = left.container(key=f"chat_talk_{view}")
+    talk_area = left.container(key="chat_talk")
 else:
     talk_area = st.container(key="chat_talk")
 with talk_area:

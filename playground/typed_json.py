@@ -4,10 +4,10 @@
 {'9906': -100}
 >>> read("[1, NaN]", list)
 Traceback (most recent call last):
-playground.typed_json.NotTheJson: JSON has no NaN.
+playground.errors.NotTheJson: JSON has no NaN.
 >>> read("[1]", dict)
 Traceback (most recent call last):
-playground.typed_json.NotTheJson: A JSON object is wanted here: it begins with {.
+playground.errors.NotTheJson: A JSON object is wanted here: it begins with {.
 """
 
 import json

@@ -85,7 +85,7 @@ def ends_with(page: Page, width: int, prompt: int) -> None:
     """The response names the tokens of the prompt; on a phone it stands behind the switch."""
     if width == PHONE:
         page.locator(".st-key-chat_switch button").last.click()
-    summary = page.locator("[class*=st-key-chat_json]")
+    summary = page.locator(".st-key-chat_json").last
     expect(summary).to_contain_text(re.compile(rf"\b{prompt} \+ \d+ = \d+"))
     settle(page)
     expect(summary).to_be_visible()

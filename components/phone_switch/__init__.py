@@ -1,0 +1,24 @@
+"""On a phone there is room for the conversation or its JSON: a switch in the browser alone, so that no stream stops.
+
+A widget of Streamlit's would run the page again, and that ends an answer which is still streaming.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from components.wording import _
+
+_HERE = Path(__file__).parent
+_SWITCH = st.components.v2.component(
+    "phone_switch",
+    html="<div class='switch' role='group'></div>\n",
+    css=(_HERE / "phone_switch.css").read_text(encoding="utf-8"),
+    js=(_HERE / "phone_switch.js").read_text(encoding="utf-8"),
+)
+
+
+def draw(key: str) -> None:
+    """Draw the switch; the style sheet of the shell hides it on wide screens, and here what was not chosen."""
+    with st.container(key=key):
+        _SWITCH(key=f"{key}_buttons", data={"label": _("Show"), "chat": _("Chat"), "json": _("JSON")})
