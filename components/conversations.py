@@ -26,7 +26,7 @@ SHOWN = 30
 LABEL = 32
 
 
-def draw() -> Callable[[], None]:
+def draw() -> Callable[..., None]:
     """Draw the popover; answer the function that writes what is new into the browser.
 
     That function has to be called in every run, for its first call mounts the store.

@@ -124,7 +124,7 @@ if turn:
         turn.end("failed", None)
         keep_back(reason)
     notice_stop(turn)
-keep()
+keep(asks=turn is not None)
 message_actions.edit_dialog(talk)
 chat_stream.announce(talk, begins=turn is not None)
 shown = exchange_panel.chosen(talk)

@@ -40,18 +40,20 @@ _STORE = st.components.v2.component(
 )
 
 
-def keeper(place: DeltaGenerator) -> Callable[[], None]:
+def keeper(place: DeltaGenerator) -> Callable[..., None]:
     """Answer a function that writes what is new: at its first call in a run at once, later now and then.
 
-    The first call mounts the store; a page that shows conversations makes it in every run.
+    The first call mounts the store; a page that shows conversations makes it in every run. It says whether the run is
+    about to ask a question: then nothing that the browser has told draws the page again before the answer is there.
     """
     began: float | None = None
     due = SOON
 
-    def keep() -> None:
+    def keep(asks: bool = False) -> None:
         nonlocal began, due
         if began is None:
             began = time.monotonic()
+            _memory()["asks"] = asks
             with place:
                 _mount()
         elif time.monotonic() - began >= due:
@@ -130,7 +132,7 @@ def _mount() -> None:
         },
         on_answer_change=_take,
     )
-    if memory["redraw"]:
+    if memory["redraw"] and not memory["asks"]:
         memory["redraw"] = False
         st.rerun()
 
@@ -237,5 +239,7 @@ def _memory() -> dict[str, Any]:
     memory = state.scratch("conversation_store")
     if not memory:
         memory.update(session=fresh(), answered=None, listed=False, restored=False, redraw=False, seen={})
-        memory.update(number=0, batch=None, outbox=[], forget=0, forgetting=False, trouble="", read="", writers=0)
+        memory.update(
+            number=0, batch=None, outbox=[], forget=0, forgetting=False, trouble="", read="", writers=0, asks=False
+        )
     return memory

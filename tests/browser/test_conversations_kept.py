@@ -203,6 +203,9 @@ def test_a_browser_that_keeps_nothing_says_so_once_and_the_chat_goes_on(
     visit.open(f"{server.url}/chat")
 
     say(page, "Hello! I'm John.")
+    # A click while an answer streams would end it.
+    expect(page.get_by_test_id("stChatMessage").nth(1)).to_contain_text("34 tokens")
+    settle(page)
     expect(page.locator(".st-key-conversations_trouble").get_by_test_id("stAlert")).to_have_count(1)
     press(page, "conversations_trouble_read")
     say(page, "Do you know my name?")
