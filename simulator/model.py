@@ -99,10 +99,13 @@ class LanguageModel:
         self.ids: Sequence[int] = (*self.background.ids, *own)
         self.index = {token: at for at, token in enumerate(self.ids)}
         self.start: Context = (BOS,) * (self.order - 1)
-        self._tables: dict[Context, tuple[np.ndarray, Vector]] = {}
-        for context, following in _count(answers, self.order, shortest=1).items():
-            weights = np.array(list(following.values()))
-            self._tables[context] = (np.array([self.index[token] for token in following]), weights / weights.sum())
+        self._answers = [(weight, [*self.start, *ids, EOS]) for weight, ids in answers]
+        self._behind: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        """Token -> where the answers go on behind it: which answer, and which place in it."""
+        for which, (_, ids) in enumerate(self._answers):
+            for at in range(self.order - 1, len(ids)):
+                self._behind[ids[at - 1]].append((which, at))
+        self._tables: dict[Context, tuple[int, tuple[np.ndarray, Vector] | None]] = {}
 
     def next(self, context: Context) -> Vector:
         """Give the probability of each token after this context, in the order of ids."""
@@ -121,11 +124,26 @@ class LanguageModel:
         return (*context[1:], token)
 
     def _longest(self, context: Context) -> tuple[int, tuple[np.ndarray, Vector] | None]:
-        for length in range(self.order - 1, 0, -1):
-            table = self._tables.get(context[-length:])
-            if table is not None:
-                return length, table
-        return 0, None
+        """Give how many last tokens of a context the answers know, and what follows those; made when first needed."""
+        if context not in self._tables:
+            self._tables[context] = self._counted(context)
+        return self._tables[context]
+
+    def _counted(self, context: Context) -> tuple[int, tuple[np.ndarray, Vector] | None]:
+        longest, following = 0, dict[int, float]()
+        for which, at in self._behind.get(context[-1], ()):
+            weight, ids = self._answers[which]
+            known = 1
+            while known < self.order - 1 and ids[at - 1 - known] == context[-1 - known]:
+                known += 1
+            if known > longest:
+                longest, following = known, {}
+            if known == longest:
+                following[ids[at]] = following.get(ids[at], 0.0) + weight
+        if not longest:
+            return 0, None
+        weights = np.array(list(following.values()))
+        return longest, (np.array([self.index[token] for token in following]), weights / weights.sum())
 
 
 class ExactModel:

@@ -19,5 +19,8 @@ export default function ({ data, parentElement }) {
     return button
   }))
   show(root.dataset.chatView ?? "chat")
-  return () => { delete root.dataset.chatView }
+  // Streamlit may take an old switch away after it drew the new one: only the last one's end forgets the choice.
+  return () => requestAnimationFrame(() => {
+    if (!document.querySelector(".st-key-chat_switch")) delete root.dataset.chatView
+  })
 }
