@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import state
 from components.encoding_picker import title
-from components.wording import _
+from components.wording import _, why
 from playground.errors import PlaygroundError
 from playground.tally import Tally, count_chunks
 
@@ -76,7 +76,7 @@ def _watch(page: str, counting: Counting) -> None:
 
 def _result(counting: Counting) -> None:
     if counting.error:
-        st.error(_(counting.error.message).format(**counting.error.values))
+        st.error(why(counting.error))
         return
     tally = counting.tally
     if tally is None or not tally.finished:
@@ -88,7 +88,7 @@ def _result(counting: Counting) -> None:
                 ratio = _("{ratio:.2f} characters per token").format(ratio=tally.done / max(1, tokens))
                 st.metric(f"{title(name)} · {name}", f"{tokens:,}", ratio, delta_color="off", delta_arrow="off")
         for name, error in tally.refused.items():
-            st.caption(f"`{name}`: " + _(error.message).format(**error.values))
+            st.caption(f"`{name}`: " + why(error))
 
 
 def forget(page: str) -> None:

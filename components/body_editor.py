@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import state
+from components import state, typed_object
 from components.wording import _
 from playground.messages import Body
 
@@ -45,36 +45,14 @@ def _ask(key: str, popover: str) -> None:
         state.set_widget(popover, False)
 
 
-def read(text: str) -> tuple[Body | None, str]:
-    """Read a request; or say what is wrong, already translated."""
-    body, problem = read_object(text)
-    if body is not None and not isinstance(body.get("messages"), list):
-        return None, _("A request has a list of messages.")
-    return body, problem
-
-
-def read_object(text: str) -> tuple[Body | None, str]:
-    """Read a JSON object; or say what is wrong, already translated."""
-    try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        said = _("This is no JSON: line {line}, column {column}.").format(line=error.lineno, column=error.colno)
-        return None, f"{said} {error.msg}."
-    except (ValueError, RecursionError):
-        return None, _("This JSON is too deep, or holds a number that is too long.")
-    if not isinstance(value, dict):
-        return None, _("A JSON object is wanted: it begins with {brace}.").format(brace="{")
-    return value, ""
-
-
 def _form(key: str, on_change: Callable[[Body | None], None]) -> None:
     text = st.text_area(
         _("Request body (JSON)"), key=f"{key}_text", height=420, max_chars=LONGEST, label_visibility="collapsed"
     )
     if st.button(_("Use this"), key=f"{key}_use", type="primary"):
-        body, problem = read(text)
-        if problem:
-            st.error(problem)
-        else:
+        body = typed_object.read(text)
+        if body is not None and isinstance(body.get("messages"), list):
             on_change(body)
             st.rerun()
+        elif body is not None:
+            st.error(_("A request has a list of messages."))

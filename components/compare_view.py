@@ -9,7 +9,7 @@ from components import capped_call, charts, compare_guess, connection, prompt_fi
 from components.answer_view import Card
 from components.answer_view import draw as draw_answers
 from components.parameter_knobs import fits
-from components.wording import _, _n
+from components.wording import _, _n, why
 from playground.comparison import (
     REPETITIONS_AT_MOST,
     THREADS,
@@ -126,7 +126,7 @@ def _values(parameter: Parameter, texts: Sequence[str]) -> tuple[list[Any], str]
             value = read(text)
         except PlaygroundError as error:
             if parameter.kind not in ("text", "texts", "choice"):
-                return values, f"{text}: " + _(error.message).format(**error.values)
+                return values, f"{text}: " + why(error)
             value = text
         if parameter.kind in ("text", "texts", "choice") and not fits(parameter, value) and not isinstance(value, list):
             value = text
@@ -140,7 +140,7 @@ def _cost(bodies: Sequence[Body], times: int) -> None:
     try:
         prompt = sum(count_prompt(body).total for body in bodies) * times
     except PlaygroundError as error:
-        st.caption(_(error.message).format(**error.values))
+        st.caption(why(error))
         return
     parts = [
         _n("{n} request", "{n} requests", calls).format(n=calls),

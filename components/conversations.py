@@ -12,7 +12,7 @@ import streamlit as st
 from components import state
 from components.browser_store import conversation_store
 from components.plain_text import plain
-from components.wording import _, _n
+from components.wording import _, _n, why
 from playground import conversation_files
 from playground.conversations import Entry
 from playground.errors import PlaygroundError
@@ -213,7 +213,7 @@ def _import() -> None:
     try:
         found = conversation_files.read(file.getvalue(), file.name)
     except PlaygroundError as error:
-        reason = plain(_(error.message).format(**error.values))
+        reason = plain(why(error))
         memory["said"] = "error", _("Nothing was imported. {reason}").format(reason=reason)
         return
     state.take_up(found.talk)

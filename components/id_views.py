@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import state
 from components.encoding_picker import title
-from components.wording import _, _n
+from components.wording import _, _n, why
 from playground import vocabulary
 from playground.errors import PlaygroundError
 from playground.tokens import decode
@@ -52,7 +52,7 @@ def _text_of_ids(page: str, name: str) -> None:
         st.code(decode(ids, name), language=None, wrap_lines=True)
         _entries([vocabulary.look_up(each, name) for each in ids[:FOUND]])
     except PlaygroundError as error:
-        st.error(_(error.message).format(**error.values))
+        st.error(why(error))
 
 
 def _search(page: str, name: str) -> None:

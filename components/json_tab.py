@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import body_editor, error_view, json_view, state
+from components import error_view, json_view, state, typed_object
 from components.wording import _, _n
 from playground import strict
 from playground.exchange import Exchange
@@ -34,9 +34,7 @@ def draw(page: str, send: Callable[[Body], Exchange]) -> None:
     written = right.text_area(
         _("JSON Schema of the data"), key=f"{key}_schema", height=200, max_chars=100_000, persist_state="session"
     )
-    schema, problem = body_editor.read_object(written or "")
-    if problem:
-        st.error(problem)
+    schema = typed_object.read(written or "")
     for fault in list(strict.problems(schema))[:5] if schema is not None else ():
         st.warning(_("The API will refuse this schema as strict: {problem}").format(problem=f"`{fault}`"))
     if st.button(_("Read it both ways"), key=f"{key}_send", disabled=schema is None or not (text or "").strip()):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.ledger_view import SURENESS, sureness
-from components.wording import _, _n
+from components.wording import _, _n, why
 from playground.errors import PlaygroundError
 from playground.exchange import Exchange
 from playground.ledger import count_prompt
@@ -24,7 +24,7 @@ def said(body: Body, exchange: Exchange | None = None, *, typed: bool = True) ->
     try:
         bill = count_prompt(body)
     except PlaygroundError as error:
-        return _(error.message).format(**error.values)
+        return why(error)
     sure = sureness(bill)
     if exchange is None:
         if typed:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import state
-from components.wording import _
+from components.wording import _, why
 from playground.errors import PlaygroundError
 from playground.parameters import Parameter
 from playground.typed_json import read, write
@@ -168,7 +168,7 @@ def _json(parameter: Parameter, key: str) -> Any:
     try:
         return read(text, _SHAPES[parameter.kind])
     except PlaygroundError as error:
-        st.error(_(error.message).format(**error.values) + " " + _("It is not sent like this."))
+        st.error(why(error) + " " + _("It is not sent like this."))
         return None
 
 

@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
-from components import state
+from components import state, typed_object
 from components.wording import _
 from playground.messages import Body
 from playground.sample_requests import with_function, with_message
-from playground.stream import parse_object
 from playground.tools import GET_CURRENT_WEATHER
 
 ROLES = ("system", "developer", "user", "assistant")
@@ -61,9 +59,7 @@ def _function(key: str, body: Body, put: Callable[[Body], None]) -> None:
         key=f"{key}_in",
         required=True,
     )
-    parameters = _object(written)
-    if parameters is None:
-        st.error(_("The parameters are no JSON object."))
+    parameters = typed_object.read(written.strip() or "{}")
     function = {"name": name, "description": description, "parameters": parameters}
     st.button(
         _("Add the function"),
@@ -71,8 +67,3 @@ def _function(key: str, body: Body, put: Callable[[Body], None]) -> None:
         on_click=lambda: put(with_function(body, function, dialect)),
         disabled=parameters is None,
     )
-
-
-def _object(text: str) -> dict[str, Any] | None:
-    found = parse_object(text)
-    return found if found or text.strip() in ("", "{}") else None

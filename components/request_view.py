@@ -3,19 +3,18 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components import bill_views, error_view, ledger_view, meter, prompt_view, request_builder, state
-from components.wording import _
+from components import bill_views, error_view, ledger_view, meter, prompt_view, request_builder, state, typed_object
+from components.wording import _, why
 from playground.errors import PlaygroundError
 from playground.exchange import Exchange
 from playground.input_tokens import ENDPOINT, as_responses, counted
 from playground.ledger import Ledger, count_prompt, prompt_borders, prompt_entries
 from playground.messages import Body
 from playground.sample_requests import samples
-from playground.stream import parse_object
 
 if TYPE_CHECKING:
     from playground.client import Client
@@ -24,7 +23,7 @@ LONGEST = 400_000
 """Characters of a request that can be pasted."""
 
 SHOWN = 50
-"""Of a line with a fault in it, characters on either side; of what could not be counted, lines."""
+"""Lines of what could not be counted."""
 
 
 def draw(page: str, client: "Callable[[], Client]") -> None:
@@ -37,7 +36,7 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
         menu = st.container(horizontal=True)
         text = st.text_area(_("Request body (JSON)"), key=key, persist_state="session", max_chars=LONGEST, height=280)
         st.caption(_("Change it and press Ctrl+Enter, or click elsewhere."))
-        body = _read(text)
+        body = typed_object.read(text)
     with menu:
         _menu(key, body)
     if body is None:
@@ -45,7 +44,7 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     try:
         bill, entries, borders = count_prompt(body), prompt_entries(body), prompt_borders(body)
     except PlaygroundError as error:
-        st.error(_(error.message).format(**error.values))
+        st.error(why(error))
         return
     with right:
         _total(bill)
@@ -88,45 +87,6 @@ def _menu(key: str, body: Body | None) -> None:
 
 def _written(body: Body) -> str:
     return json.dumps(body, indent=2, ensure_ascii=False)
-
-
-def _read(text: str) -> Body | None:
-    """Read the request; where it is none, say what is wrong and where."""
-    try:
-        parsed: Any = json.loads(text)
-    except json.JSONDecodeError as error:
-        where = _("This is no JSON: line {line}, column {column}.").format(line=error.lineno, column=error.colno)
-        st.error(f"{where} {error.msg}.")
-        st.code(_pointed(error), language=None)
-        return None
-    except (ValueError, RecursionError):
-        st.error(_("This JSON is too deep, or holds a number that is too long."))
-        return None
-    if not isinstance(parsed, dict):
-        st.error(_("A request body is a JSON object: it begins with {brace}.").format(brace="{"))
-        return None
-    body = parse_object(text)
-    if parsed and not body:
-        st.error(_("This JSON is too deep, or holds a number that is too long."))
-        return None
-    return body
-
-
-def _pointed(error: json.JSONDecodeError) -> str:
-    """The line with the fault, and below it a sign that points at the column.
-
-    >>> try:
-    ...     json.loads('{"a": }')
-    ... except json.JSONDecodeError as error:
-    ...     print(_pointed(error))
-    {"a": }
-          ^
-    """
-    start = error.doc.rfind("\n", 0, error.pos) + 1
-    line = error.doc[start:].split("\n", 1)[0]
-    at = error.pos - start
-    first = max(0, at - SHOWN)
-    return f"{line[first : at + SHOWN]}\n{' ' * (at - first)}^"
 
 
 def _total(bill: Ledger) -> None:

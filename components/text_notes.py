@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.wording import _
+from components.wording import _, why
 from playground import text_facts
 from playground.encodings import count
 from playground.tokens import Comparison, special_tokens
@@ -19,7 +19,7 @@ def draw(text: str, compared: Comparison, special: str) -> None:
         return
     lines = [f"{_(each.sentence)} ({each.count})" for each in text_facts.notable(text)]
     lines += [line for line in (_special(text, compared, special), _forms(text, compared)) if line]
-    lines += [f"`{name}`: " + _(error.message).format(**error.values) for name, error in compared.refused.items()]
+    lines += [f"`{name}`: " + why(error) for name, error in compared.refused.items()]
     if lines:
         st.caption("  \n".join(f":material/info: {line}" for line in lines))
 

@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-from components import connection, error_lab, error_view, exchange_view, json_view, log_view, shell, state
+from components import connection, error_lab, error_view, exchange_view, json_view, log_view, shell, state, typed_object
 from components.shell import through_entry
 from components.wording import _
 from playground import snippets
@@ -12,7 +12,6 @@ from playground.exchange import Exchange
 from playground.fitting import Fitted
 from playground.log_export import to_json
 from playground.messages import Body, user
-from playground.stream import parse_object
 
 through_entry()
 
@@ -89,19 +88,17 @@ def again(exchange: Exchange) -> None:
     key = f"log_body_{exchange.id}"
     state.start_widget(key, json.dumps(exchange.request, indent=2, ensure_ascii=False))
     text = st.text_area(_("Request body"), key=key, height=360, max_chars=200_000, persist_state="session")
-    body, model = parse_object(text or ""), state.connection().model
+    body, model = typed_object.read(text or ""), state.connection().model
     with st.container(horizontal=True):
-        go = st.button(_("Send"), key="log_send", type="primary", icon=":material/send:", disabled=not body)
-        if body and body.get("model") != model:
+        go = st.button(_("Send"), key="log_send", type="primary", icon=":material/send:", disabled=body is None)
+        if body is not None and body.get("model") != model:
             fitted = connection.fitted({**body, "model": model})
             st.button(_("Use {model}").format(model=f"`{model}`"), key="log_model", on_click=put, args=(key, fitted))
-    if go and (place := snippets.place(exchange.url)):
+    if go and body is not None and (place := snippets.place(exchange.url)):
         send(body, place[1], exchange)
     connection.added(memory.get("added", {}).get(key, ()))
     st.caption(_("It goes to the connection that is chosen now, as it stands here; below, lit, is what you changed."))
-    if not body:
-        st.caption(_("This is no JSON object yet: look for a missing comma, quote or brace."))
-    elif body != exchange.request:
+    if body is not None and body != exchange.request:
         json_view.draw(body, "log_changed", label=_("Request body"), previous=exchange.request)
 
 

@@ -22,7 +22,7 @@ from components.encoding_picker import title
 from components.live_editor import live_editor, waits
 from components.shell import through_entry
 from components.token_view import token_view
-from components.wording import _
+from components.wording import _, why
 from playground.encodings import NAMES
 from playground.errors import PlaygroundError
 from playground.sample_texts import COURSE_KOREAN
@@ -102,7 +102,7 @@ def cut(text: str, names: tuple[str, ...]) -> Comparison:
     try:
         compared = compare(text, names, options.special)
     except PlaygroundError as error:
-        st.error(_(error.message).format(**error.values))
+        st.error(why(error))
         return Comparison({}, {})
     hidden = options.guess and guess.hides(PAGE, text)
     if hidden:

@@ -21,9 +21,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
-from playground import text_files
+from playground import text_files, typed_json
 from playground.errors import NotAConversation
 from playground.language import mark
 from playground.messages import Message
@@ -74,7 +74,7 @@ def to_markdown(talk: Transcript, secrets: Sequence[str] = ()) -> bytes:
 def read(contents: bytes, name: str = "") -> Read:
     """Read a file into a new conversation.
 
-    Raises: NotAConversation; NotText and TextTooLong of text_files.py.
+    Raises: NotAConversation; NotTheJson; NotText and TextTooLong of text_files.py.
     """
     text, _ = text_files.read(contents)
     if name.lower().endswith(".json") or text.lstrip()[:1] in ("{", "["):
@@ -98,7 +98,7 @@ _SHORTEST = 8
 
 
 def _from_json(text: str) -> Read:
-    whole = _parsed(text)
+    whole = typed_json.parse(text)
     if isinstance(whole, list):
         return _told(whole, "")
     if not isinstance(whole, dict):
@@ -165,34 +165,10 @@ def _as_json(content: str, line: int) -> Message:
     if not fenced:
         raise NotAConversation(mark("Line {line}: a message in JSON stands between ```json and ```."), line=line)
     below = content[: content.index("```json")].count("\n")
-    message = _parsed(fenced[1], line + below)
+    message = typed_json.parse(fenced[1], above=line + below)
     check_message(message, f"L{line}")
     assert isinstance(message, dict)
     return message
-
-
-def _parsed(text: str, above: int = 0) -> Any:
-    """Parse JSON strictly, and name line and column where it is none; `above` lines stand before it in the file."""
-    try:
-        return json.loads(text, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        raise NotAConversation(
-            mark("Line {line}, column {column}: this is no JSON ({problem})."),
-            line=error.lineno + above,
-            column=error.colno,
-            problem=error.msg,
-        ) from None
-    except RecursionError:
-        raise NotAConversation(mark("Line {line}: lists and objects go too deep."), line=1 + above) from None
-    except ValueError as error:
-        # A number of more digits than Python reads.
-        raise NotAConversation(
-            mark("Line {line}, column {column}: this is no JSON ({problem})."), line=1 + above, column=1, problem=error
-        ) from None
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number in JSON")
 
 
 def _escaped(match: re.Match[str]) -> str:

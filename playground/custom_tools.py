@@ -6,12 +6,13 @@
 ((), 'No book is called "Momo {title.__class__}".')
 """
 
-import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from playground import typed_json
+from playground.errors import NotTheJson
 from playground.json_schema import faults
 from playground.language import mark
 from playground.tools import Tool
@@ -60,13 +61,9 @@ def problems(told: Told, taken: Collection[str] = ()) -> tuple[Problem, ...]:
         found.append(Problem("schema", "", mark("At most {n:,} characters are taken."), {"n": LONGEST_TEXT}))
         return tuple(found)
     try:
-        schema = json.loads(told.schema)
-    except json.JSONDecodeError as error:
-        values = {"line": error.lineno, "column": error.colno}
-        said = mark("This is no JSON: line {line}, column {column}.")
-        return (*found, Problem("schema", error.msg, said, values))
-    except (ValueError, RecursionError):
-        return (*found, Problem("schema", "", mark("This JSON is too deep, or holds a number that is too long.")))
+        schema = typed_json.read(told.schema)
+    except NotTheJson as error:
+        return (*found, Problem("schema", "", error.message, error.values))
     found += [Problem("schema", fault.where, fault.said, fault.values) for fault in faults(schema)]
     properties = schema.get("properties") if isinstance(schema, dict) else None
     known = properties if isinstance(properties, dict) else {}
@@ -84,7 +81,8 @@ def tool_of(told: Told) -> Tool:
 
     written = told.answer if told.way == "template" else mark("You type each answer.")
     by_person = told.way == "typed"
-    return Tool(told.name, told.description, json.loads(told.schema), answer, written=written, by_person=by_person)
+    schema = typed_json.read(told.schema)
+    return Tool(told.name, told.description, schema, answer, written=written, by_person=by_person)
 
 
 def filled(template: str, arguments: Mapping[str, Any]) -> str:
@@ -98,6 +96,6 @@ def filled(template: str, arguments: Mapping[str, Any]) -> str:
         if match[1] not in arguments:
             return match[0]
         value = arguments[match[1]]
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return value if isinstance(value, str) else typed_json.write(value)
 
     return _GAP.sub(put, template)[:LONGEST_TEXT]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.conversation_files import FORMAT, Read, read, to_json, to_markdown
-from playground.errors import NotAConversation, PlaygroundError
+from playground.errors import NotAConversation, NotTheJson, PlaygroundError
 from playground.messages import assistant, system, user
 from playground.record_checks import DEEPEST
 from playground.transcript import Transcript
@@ -146,11 +146,11 @@ def test_a_conversation_that_was_deleted_is_not_deleted_where_it_is_read() -> No
 @pytest.mark.parametrize(
     ("contents", "where"),
     [
-        (b"{", "Line 1, column 2"),
-        (b'{"messages": [\n {"role": "user",}]}', "Line 2, column 18"),
-        (b"[" * 100_000, "Line 1"),
-        (b"[1" + b"0" * 5000 + b"]", "Line 1, column 1"),
-        (b"[NaN]", "Line 1, column 1"),
+        (b"{", "This is no JSON: line 1, column 2"),
+        (b'{"messages": [\n {"role": "user",}]}', "This is no JSON: line 2, column 18"),
+        (b"[" * 100_000, "This JSON is too deep"),
+        (b"[1" + b"0" * 5000 + b"]", "This JSON is too deep, or holds a number that is too long"),
+        (b"[NaN]", "JSON has no NaN"),
         (b"{}", "$: there are no messages"),
         (b"[]", "$: the list of messages is empty"),
         (b'{"messages": []}', "messages: the list of messages is empty"),
@@ -166,7 +166,7 @@ def test_a_conversation_that_was_deleted_is_not_deleted_where_it_is_read() -> No
         (as_bytes([{"role": ["user"], "content": ""}]), "[0].role"),
         (b"Hello\n", "Line 1: no message begins"),
         (b"## user (JSON)\n\nHi", "Line 1: a message in JSON"),
-        (b"# T\n\n## user (JSON)\n\n```json\n{\n```", "Line 6, column 2"),
+        (b"# T\n\n## user (JSON)\n\n```json\n{\n```", "This is no JSON: line 6, column 2"),
         (b'## user (JSON)\n\n```json\n{"role": "bot"}\n```', "L1.role"),
         (own(), "records: there is no message"),
         (own({"key": "message/a/1"}), "records[0].at"),
@@ -186,7 +186,7 @@ def test_a_conversation_that_was_deleted_is_not_deleted_where_it_is_read() -> No
     ],
 )
 def test_a_file_that_is_no_conversation_says_where_and_why(contents: bytes, where: str) -> None:
-    with pytest.raises(NotAConversation) as caught:
+    with pytest.raises((NotAConversation, NotTheJson)) as caught:
         read(contents, "talk.md" if contents[:1] in (b"#", b"H") else "talk.json")
 
     assert str(caught.value).startswith(where)

@@ -3,7 +3,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.custom_tools import Told, filled, problems, tool_of
@@ -32,7 +32,7 @@ def test_a_sound_description_becomes_a_tool_that_answers_by_its_template() -> No
         ({"name": "a b"}, "name", "", "A name has 1 to 64"),
         ({"name": "find_book\n"}, "name", "", "A name has 1 to 64"),
         ({"name": "taken"}, "name", "", "There is a function of this name"),
-        ({"schema": '{"type": '}, "schema", "Expecting value", "line 1, column 10"),
+        ({"schema": '{"type": '}, "schema", "", "line 1, column 10"),
         ({"schema": "[" * 5000}, "schema", "", "too deep"),
         ({"schema": "[]"}, "schema", "", "a schema is a JSON object"),
         ({"schema": '{"type": "object", "required": 1}'}, "schema", "required", "is not of type"),
@@ -50,7 +50,6 @@ def test_a_mistake_is_pointed_at(changed: dict[str, Any], part: str, where: str,
     ), found
 
 
-@settings(deadline=None)
 @given(st.text(), st.dictionaries(st.from_regex(r"\w{1,5}", fullmatch=True), st.text() | st.integers(), max_size=3))
 def test_a_template_only_fills_its_gaps(template: str, arguments: dict[str, Any]) -> None:
     assert filled(template, {}) == template
@@ -75,7 +74,6 @@ def test_a_template_can_not_grow_without_end() -> None:
     assert time.perf_counter() - began < 5
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200), st.sampled_from(["typed", "template"]))
 def test_any_text_is_a_schema_or_is_refused_in_words(name: str, schema: str, way: Any) -> None:
     found = problems(Told(name, "", schema, way, schema))

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import body_editor, function_setup
+from components import function_setup
 from components.function_stages import another, with_limits
 from playground.builtin_tools import BUILT_IN
 from playground.function_examples import EXAMPLES
@@ -62,24 +62,9 @@ def test_a_sound_description_is_kept() -> None:
     assert (kept["name"], kept["answer"]) == ("find_book", "There is none.")
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ('{"messages": [], }', "This is no JSON: line 1, column"),
-        ("[" * 100_000, "too deep"),
-        ("3", "A JSON object is wanted"),
-        ('{"messages": "Hi"}', "A request has a list of messages."),
-    ],
-)
-def test_a_request_that_is_none_is_refused_in_words(text: str, said: str) -> None:
-    body, problem = body_editor.read(text)
+def edited(text: str) -> AppTest:
+    """The editor of a request, once "Use this" was pressed on a text; what it takes is kept as `taken`."""
 
-    assert body is None
-    assert problem.startswith(said) or said in problem
-
-
-@pytest.mark.parametrize(("text", "taken"), [('{"messages": []}', True), ("{}", False)])
-def test_the_editor_takes_a_request_and_keeps_what_is_none(text: str, taken: bool) -> None:
     def page() -> None:
         from components import body_editor, state
 
@@ -87,19 +72,35 @@ def test_the_editor_takes_a_request_and_keeps_what_is_none(text: str, taken: boo
 
     at = AppTest.from_function(page, default_timeout=20)
     at.session_state["probe_text"] = text
-    at.run()
+    return at.run().button(key="probe_use").click().run()
 
-    at.button(key="probe_use").click().run()
 
-    assert ("taken" in at.session_state) is taken
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"messages": [], }', "This is no JSON: line 1, column"),
+        ("[" * 100_000, "too deep"),
+        ("3", "A JSON object is wanted"),
+        ('{"messages": "Hi"}', "A request has a list of messages."),
+        ("{}", "A request has a list of messages."),
+    ],
+)
+def test_the_editor_refuses_in_words_what_is_no_request_and_keeps_it(text: str, said: str) -> None:
+    at = edited(text)
+
+    assert "taken" not in at.session_state
+    assert said in at.error[0].value
     assert at.text_area(key="probe_text").value == text
-    assert bool(at.error) is not taken
 
 
-def test_a_request_of_a_megabyte_is_read() -> None:
-    body = {"messages": [{"role": "user", "content": "x" * 1_000_000}]}
+@pytest.mark.parametrize("content", ["Hi", "x" * 1_000_000], ids=["short", "a megabyte"])
+def test_the_editor_takes_a_request(content: str) -> None:
+    body = {"messages": [{"role": "user", "content": content}]}
 
-    assert body_editor.read(json.dumps(body)) == (body, "")
+    at = edited(json.dumps(body))
+
+    assert at.session_state["taken"] == body
+    assert not at.error
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)

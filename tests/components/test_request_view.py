@@ -237,6 +237,7 @@ def test_what_could_be_left_out_is_listed_largest_first() -> None:
         ("[1, 2]", "begins with {"),
         ('{"a":' * 50_000, "too deep"),
         ('{"n": ' + "9" * 5000 + "}", "too long"),
+        (r'{"messages": [{"role": "user", "content": "\ud83d"}]}', "half a character"),
     ],
 )
 def test_bad_json_is_named_with_its_place_and_nothing_is_lost(text: str, error: str) -> None:
@@ -257,7 +258,7 @@ def test_the_line_with_the_fault_is_pointed_at() -> None:
     ("body", "unknown"),
     [
         ({}, "messages: no list"),
-        ({"model": 3, "messages": [{"role": "robot", "content": "\ud83d"}]}, "messages[0].role: a role that"),
+        ({"model": 3, "messages": [{"role": "robot", "content": "\ufffd"}]}, "messages[0].role: a role that"),
         ({"model": "gpt-4", "messages": None, "tools": 7}, "tools: no list"),
     ],
 )
