@@ -5,13 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from components import error_lab, error_view, event_view, json_view
+from components import error_lab, error_view, event_view, json_view, program_view
 from components.wording import _, _n
 from playground import diagnosis, snippets
 from playground.exchange import Exchange
-
-ELSEWHERE = "http://127.0.0.1:8080/v1"
-"""Where `python -m simulator` answers: the simulator inside this app has no address that another program could call."""
 
 
 def draw(
@@ -123,24 +120,9 @@ class _Panes:
         place = snippets.place(self.exchange.url)
         assert place
         base_url, endpoint = place
-        names = list(snippets.LANGUAGES)
-        chosen = st.segmented_control(
-            _("Language of the program"),
-            names,
-            default=names[0],
-            key=f"{self.key}_code",
-            required=True,
-            label_visibility="collapsed",
-        )
         if self.exchange.simulated and base_url.endswith(".invalid/v1"):
-            base_url = ELSEWHERE
-            st.caption(_("For the simulator as a server of its own: start it with `python -m simulator`."))
-        highlighter, write = snippets.LANGUAGES[chosen or names[0]]
-        program = write(self.exchange.request, base_url, endpoint)
-        # A height of its own only where it is needed: it would be kept free under a short program.
-        long = program.count("\n") > self.max_height // 24
-        st.code(program, language=highlighter, wrap_lines=True, height=self.max_height if long else "content")
-        st.caption(_("It sends the same JSON. The key is read from the environment variable `OPENAI_API_KEY`."))
+            base_url = program_view.ELSEWHERE
+        program_view.draw(self.exchange.request, endpoint, base_url, f"{self.key}_code", self.max_height)
 
     def _body(
         self, name: str, body: bytes, parsed: dict[str, Any], label: str, previous: Any = json_view.ABSENT

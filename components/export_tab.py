@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import function_setup, state
-from components.exchange_view import ELSEWHERE
+from components import function_setup, program_view, state
 from components.wording import _
 from playground import run_export
 from playground.staged_run import StagedRun
@@ -18,7 +17,7 @@ def draw(page: str, run: StagedRun) -> None:
     """Draw the files, the link, and the program to read."""
     key = f"{page}_export"
     body = run.steps[0].exchange.request if run.steps else run.opening(state.connection().model)
-    base_url = _base_url()
+    base_url = program_view.address()
     script = run_export.as_script(run, body, base_url)
     langchain = run_export.as_langchain(run, body, base_url)
     notebook = json.dumps(run_export.as_notebook(run, body, base_url), indent=1, ensure_ascii=False)
@@ -34,8 +33,7 @@ def draw(page: str, run: StagedRun) -> None:
         st.caption(_("It fills the page and sends nothing. A key, and functions of your own, are not in it."))
     else:
         st.caption(_("The question is too long for a link; send the file instead."))
-    if base_url == ELSEWHERE:
-        st.caption(_("For the simulator as a server of its own: start it with `python -m simulator`."))
+    program_view.note(base_url)
     shown = st.segmented_control(
         _("Language of the program"), LANGUAGES, default=LANGUAGES[0], key=f"{key}_language", required=True
     )
@@ -55,13 +53,6 @@ def open_link(page: str) -> None:
     if memory.get("opened") != params:
         memory["opened"] = params
         function_setup.fill(page, run_export.read_link(params, function_setup.known()))
-
-
-def _base_url() -> str:
-    now = state.connection()
-    if now.kind == "simulator":
-        return ELSEWHERE
-    return now.base_url if now.kind == "other" else state.OPENAI_URL
 
 
 def _file(name: str, file: str, mime: str, contents: str, key: str) -> None:

@@ -6,11 +6,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import connection, parameter_form, state
-from components.exchange_view import ELSEWHERE
+from components import connection, parameter_form, program_view, state
 from components.parameter_knobs import fits
 from components.plain_text import plain
-from components.wording import _
+from components.wording import _, why
 from playground import snippets
 from playground.errors import PlaygroundError
 from playground.messages import Body
@@ -40,7 +39,8 @@ def draw(page: str, body: Body, values: Mapping[str, Any]) -> None:
 def dialogs(page: str, body: Body) -> None:
     """Open what the menu was asked for."""
     if state.scratch(f"{page}_menu").pop("wish", None) == "code":
-        st.dialog(_("The request as code"), width="large")(_program)(page, body)
+        dialog = st.dialog(_("The request as code"), width="large")
+        dialog(program_view.draw)(body, snippets.CHAT, program_view.address(), f"{page}_program")
 
 
 def raw(page: str) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def raw_problem(page: str) -> str:
     try:
         read(_raw_text(page) or "{}", dict)
     except PlaygroundError as error:
-        return _("The raw JSON is not sent: {problem}").format(problem=_(error.message).format(**error.values))
+        return _("The raw JSON is not sent: {problem}").format(problem=why(error))
     return ""
 
 
@@ -187,22 +187,3 @@ def _link(page: str, body: Body, values: Mapping[str, Any]) -> None:
 
 def _wish(page: str, what: str) -> None:
     state.scratch(f"{page}_menu")["wish"] = what
-
-
-def _program(page: str, body: Body) -> None:
-    names = list(snippets.LANGUAGES)
-    chosen = st.segmented_control(
-        _("Language of the program"),
-        names,
-        default=names[0],
-        key=f"{page}_program",
-        required=True,
-        label_visibility="collapsed",
-    )
-    now = state.connection()
-    base_url = {"openai": state.OPENAI_URL, "other": now.base_url}.get(now.kind, ELSEWHERE)
-    if now.kind == "simulator":
-        st.caption(_("For the simulator as a server of its own: start it with `python -m simulator`."))
-    highlighter, write_program = snippets.LANGUAGES[chosen or names[0]]
-    st.code(write_program(body, base_url, snippets.CHAT), language=highlighter, wrap_lines=True)
-    st.caption(_("It sends the same JSON. The key is read from the environment variable `OPENAI_API_KEY`."))
