@@ -2,8 +2,10 @@
 
 import argparse
 import sys
+from itertools import chain
 
 from benchmarks import first_page, function_stages, install, memory, page_switch, recorder, simulator, tokenizer
+from benchmarks.figure import report
 from tests.browser.chromium import NO_CHROMIUM, executable
 
 MEASUREMENTS = {
@@ -28,12 +30,8 @@ def main() -> int:
     if not executable():
         parser.error(NO_CHROMIUM)
     chosen = [MEASUREMENTS[name] for name in wishes.names or MEASUREMENTS]
-    kept = True
-    for measurement in [*chosen, *([install] if wishes.install else [])]:
-        for figure in measurement.measure():
-            print(figure, flush=True)
-            kept = kept and figure.kept
-    return 0 if kept else 1
+    chosen += [install] if wishes.install else []
+    return report(chain.from_iterable(measurement.measure() for measurement in chosen))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Figure: one measured value, the baseline of the same run, the limit. It measures nothing itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -42,6 +43,15 @@ class Figure:
             f"{'ok   ' if self.kept else 'OVER '} {self.name}: {shown(self.value)} {self.unit}; "
             f"{self.baseline_name}: {shown(self.baseline)} {self.unit}; ratio {self.ratio:.2f} (limit: {limit})"
         )
+
+
+def report(figures: Iterable[Figure]) -> int:
+    """Print each figure when it is measured; gives the exit code, 1 when a limit is broken."""
+    broken = 0
+    for figure in figures:
+        print(figure, flush=True)
+        broken += not figure.kept
+    return min(broken, 1)
 
 
 def shown(value: float) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx2
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, report
 from playground import encodings
 from simulator.api import Request, handle
 from simulator.pacing import READABLE as PACE
@@ -47,14 +47,6 @@ for seed in range({times}):
     assert handle(Request("POST", "/v1/chat/completions", {{"authorization": "Bearer any"}}, body)).status == 200
 print(tracemalloc.get_traced_memory()[0] / 1e6 if {trace} else time.perf_counter() - start)
 """
-
-
-def main() -> int:
-    kept = True
-    for figure in measure():
-        print(figure, flush=True)
-        kept = kept and figure.kept
-    return 0 if kept else 1
 
 
 def measure() -> Iterator[Figure]:
@@ -155,4 +147,4 @@ async def _together() -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(report(measure()))

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, report
 from playground import encodings
 from playground.sample_texts import COURSE_ENGLISH, COURSE_KOREAN
 from playground.tally import TALLY_LIMIT, count_chunks
@@ -79,14 +79,5 @@ def measure() -> Iterator[Figure]:
         yield from tokenizer_browser.measure()
 
 
-def main() -> int:
-    """Print a line a figure; 1 when a limit is broken."""
-    kept = True
-    for figure in measure():
-        print(figure, flush=True)
-        kept = kept and figure.kept
-    return 0 if kept else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(report(measure()))
