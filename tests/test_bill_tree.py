@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from playground import bill_tree
 from playground.input_tokens import as_responses
@@ -41,7 +41,6 @@ def test_ids_are_unique_even_where_a_parameter_is_called_like_another_place():
     assert len({node.id for node in nodes}) == len(nodes)
 
 
-@settings(deadline=None)
 @given(body=bodies)
 def test_no_body_is_too_odd_for_a_tree_for_savings_or_for_the_apis_own_count(body):
     nodes = bill_tree.of(count_prompt(body))

@@ -36,13 +36,12 @@ def by_hand(text: str, encoding: str) -> list[int]:
 
 
 @given(text=texts, name=st.sampled_from(encodings.NAMES))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_splitting_and_merging_gives_the_ids_of_the_encoder(text: str, name: str) -> None:
     assert by_hand(text, name) == encodings.load(name).encode(text, disallowed_special=())
 
 
 @given(text=texts, name=st.sampled_from(encodings.NAMES))
-@settings(deadline=None)
 def test_the_pieces_are_the_whole_text_in_order(text: str, name: str) -> None:
     cut = pieces(text, name)
 
@@ -52,7 +51,6 @@ def test_the_pieces_are_the_whole_text_in_order(text: str, name: str) -> None:
 
 
 @given(word=st.binary(max_size=30), name=st.sampled_from(VOCABULARIES))
-@settings(deadline=None)
 def test_each_step_merges_the_pair_of_the_lowest_rank_and_changes_nothing_else(word: bytes, name: str) -> None:
     ranks = encodings.ranks(name)
 

@@ -20,7 +20,7 @@ texts = st.lists(
 
 
 @given(text=texts, name=st.sampled_from(encodings.NAMES), budget=st.integers(-1, 20))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_what_is_kept_begins_the_text_in_whole_characters_and_fits(text: str, name: str, budget: int) -> None:
     kept, tokens = cut_at(tokenize(text, name), budget)
 
@@ -33,7 +33,7 @@ def test_what_is_kept_begins_the_text_in_whole_characters_and_fits(text: str, na
 
 
 @given(text=texts, name=st.sampled_from(encodings.NAMES))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_budget_that_is_large_enough_keeps_everything(text: str, name: str) -> None:
     tokenization = tokenize(text, name)
 

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import strict
@@ -100,7 +100,6 @@ def test_what_can_not_be_done_is_said_to_the_model(name: str, arguments: dict[st
     assert said in output
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789.+-*/%() ,abesqrtpi", max_size=200))
 def test_any_expression_is_worked_out_or_refused_at_once(expression: str) -> None:
     began = time.perf_counter()

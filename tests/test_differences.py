@@ -31,7 +31,7 @@ def cuts(tokenization: Tokenization) -> set[int]:
 
 
 @given(text=texts, one=names, other=names)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_the_totals_add_up_to_the_difference_of_the_counts(text: str, one: str, other: str) -> None:
     a, b = tokenize(text, one), tokenize(text, other)
 
@@ -39,7 +39,7 @@ def test_the_totals_add_up_to_the_difference_of_the_counts(text: str, one: str, 
 
 
 @given(text=texts, one=names, other=names)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_stretch_is_cut_by_both_at_its_ends_and_by_at_most_one_within(text: str, one: str, other: str) -> None:
     a, b = tokenize(text, one), tokenize(text, other)
     both = (cuts(a) & cuts(b)) | {0}
@@ -53,7 +53,7 @@ def test_a_stretch_is_cut_by_both_at_its_ends_and_by_at_most_one_within(text: st
 
 
 @given(text=texts, one=names, other=names)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_the_list_is_ranked_and_names_each_stretch_once(text: str, one: str, other: str) -> None:
     found = differences(tokenize(text, one), tokenize(text, other))
 
@@ -64,7 +64,7 @@ def test_the_list_is_ranked_and_names_each_stretch_once(text: str, one: str, oth
 
 
 @given(text=texts, name=st.sampled_from(encodings.NAMES))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_an_encoding_does_not_differ_from_itself(text: str, name: str) -> None:
     assert differences(tokenize(text, name), tokenize(text, encodings.ordinary(name))) == []
 

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Annotated, Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.function_tools import schema_of, tool_from_function
@@ -149,7 +149,6 @@ def echo(value: int | str | list[float] | None) -> Any:
     return {"value": value}
 
 
-@settings(deadline=None)
 @given(st.none() | st.integers() | st.text() | st.lists(st.floats(allow_nan=False, allow_infinity=False)))
 def test_what_fits_one_of_several_types_arrives_unchanged(value: Any) -> None:
     result = run_tool(tool_from_function(echo), "", "echo", json.dumps({"value": value}))

@@ -2,7 +2,7 @@
 
 import copy
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import json_paths
@@ -108,7 +108,6 @@ well_formed = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)  # the first examples load encodings
 @given(body=bodies)
 def test_entries_add_up_none_is_negative_and_no_body_is_refused(body):
     ledger = count_prompt(body)
@@ -120,7 +119,6 @@ def test_entries_add_up_none_is_negative_and_no_body_is_refused(body):
     assert render_prompt(body) == "".join(entry.text for entry in prompt_entries(body))
 
 
-@settings(deadline=None)
 @given(body=bodies)
 def test_as_many_tokens_begin_in_a_piece_as_it_is_billed_for(body):
     entries = prompt_entries(body)
@@ -134,7 +132,6 @@ def test_as_many_tokens_begin_in_a_piece_as_it_is_billed_for(body):
         assert all(0 <= place < len(entry.text) for place in places)
 
 
-@settings(deadline=None)
 @given(body=bodies)
 def test_every_entry_stands_at_a_path_that_can_be_left_out(body):
     before = copy.deepcopy(body)
@@ -146,7 +143,6 @@ def test_every_entry_stands_at_a_path_that_can_be_left_out(body):
     assert body == before
 
 
-@settings(deadline=None)
 @given(body=bodies, message=messages)
 def test_no_answer_is_refused(body, message):
     tokens = count_completion(message if isinstance(message, dict) else {}, body)
@@ -154,7 +150,6 @@ def test_no_answer_is_refused(body, message):
     assert tokens >= 0
 
 
-@settings(deadline=None)
 @given(body=well_formed, at=st.integers(0, 2))
 def test_adding_a_sentence_never_lowers_the_total(body, at):
     longer = copy.deepcopy(body)
@@ -163,7 +158,6 @@ def test_adding_a_sentence_never_lowers_the_total(body, at):
     assert count_prompt(longer).total >= count_prompt(body).total
 
 
-@settings(deadline=None)
 @given(body=well_formed, text=st.text())
 def test_adding_a_message_costs_at_least_its_frame(body, text):
     longer = {**body, "messages": [*body["messages"], {"role": "user", "content": text}]}
@@ -171,7 +165,6 @@ def test_adding_a_message_costs_at_least_its_frame(body, text):
     assert count_prompt(longer).total >= count_prompt(body).total + 4
 
 
-@settings(deadline=None)
 @given(body=well_formed, description=st.text(min_size=1))
 def test_adding_a_tool_or_a_description_never_lowers_the_total(body, description):
     parameters = {"type": "object", "properties": {"x": {"type": "string"}}}

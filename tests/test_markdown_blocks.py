@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.markdown_blocks import LONG, Blocks, drawable
@@ -59,7 +59,6 @@ def test_a_block_never_leaves_a_fence_open(lines: list[str]) -> None:
     assert drawable(drawable(tail)) == drawable(tail)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("ab\n`", max_size=40), max_size=8), st.integers(9, 400))
 def test_long_code_is_cut_at_its_lines_and_keeps_every_letter(parts: list[str], size: int) -> None:
     text = "```py\n" + "".join(f"x{part.replace('`', '')}\n" * 20 for part in parts) + "```\nEnd."

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import models, pricing
@@ -16,7 +16,6 @@ counts = st.integers(0, 100_000)
 
 
 @given(input_tokens=counts, output_tokens=counts)
-@settings(deadline=None)
 def test_input_and_output_add_up(input_tokens: int, output_tokens: int) -> None:
     cost = price("gpt-4o", input_tokens, output_tokens)
 

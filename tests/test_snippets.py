@@ -111,7 +111,7 @@ def test_a_shell_reads_the_json_back(value: dict[str, Any]) -> None:
 
 
 # Each example starts node, so it holds many objects: more than hypothesis likes to draw at once.
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(st.lists(OBJECTS, min_size=5, max_size=15))
 def test_javascript_reads_the_literal_back(values: list[Any]) -> None:
     program = as_javascript({"values": values}, "http://server.invalid/v1")

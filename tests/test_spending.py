@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.exchange import ApiError, Exchange
@@ -41,7 +41,6 @@ ACTS = st.lists(
 
 
 @given(ACTS, st.decimals(0, 1, places=3))
-@settings(deadline=None)
 def test_what_is_billed_never_exceeds_the_cap(acts: list[tuple[str, int, int]], cap: Decimal) -> None:
     purse = Purse({}, cap)
     billed = Decimal(0)
@@ -67,7 +66,6 @@ def test_what_is_billed_never_exceeds_the_cap(acts: list[tuple[str, int, int]], 
 
 
 @given(st.integers(1, 4000), st.integers(1, 5))
-@settings(deadline=None)
 def test_a_settled_answer_leaves_nothing_reserved(tokens: int, n: int) -> None:
     purse = Purse({}, None)
     purse.reserve("a", {**BODY, "max_tokens": tokens, "n": n})

@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.builtin_tools import BUILT_IN
@@ -328,7 +328,6 @@ messages = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(messages, min_size=1, max_size=12), st.integers(1, 6), st.booleans())
 def test_any_answers_lead_to_an_end_within_the_limit(answers: list[Any], max_steps: int, again: bool) -> None:
     client = Script(*answers, *[ANSWERS] * 20)

@@ -45,7 +45,7 @@ def every_tricky_text(test):  # type: ignore[no-untyped-def]
 
 @every_tricky_text
 @given(text=texts, size=st.integers(1, 5))
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_the_ids_of_the_chunks_joined_are_the_ids_of_the_whole(text: str, size: int) -> None:
     cut = list(chunks(text, at_least=size))
 

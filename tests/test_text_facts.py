@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import encodings
@@ -15,7 +15,6 @@ any_text = st.text(st.characters(codec=None))
 
 
 @given(any_text)
-@settings(deadline=None)
 def test_sizes_agree_with_python_and_never_shrink_from_graphemes_to_bytes(text: str) -> None:
     measured = sizes(text)
 
@@ -26,7 +25,6 @@ def test_sizes_agree_with_python_and_never_shrink_from_graphemes_to_bytes(text: 
 
 
 @given(any_text)
-@settings(deadline=None)
 def test_each_notable_thing_is_where_it_is_said_to_be_and_counted(text: str) -> None:
     for each in notable(text):
         assert 0 <= each.start < len(text)
@@ -63,7 +61,6 @@ def test_what_cannot_be_seen_is_named_and_placed(text: str, found: list[tuple[st
 
 
 @given(any_text)
-@settings(deadline=None)
 def test_the_forms_are_those_of_the_unicode_database_and_the_text_is_in_the_one_that_is_said(text: str) -> None:
     forms = normal_forms(text)
 

@@ -1,7 +1,7 @@
 """Files as people have them: with and without a byte order mark, from Korean Windows, and files that are no text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.errors import NotText, TextTooLong
@@ -11,13 +11,11 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1
 
 
 @given(TEXT)
-@settings(deadline=None)
 def test_utf8_comes_back_as_it_was(text: str) -> None:
     assert read(text.encode()) == (text, "utf-8")
 
 
 @given(TEXT, st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
-@settings(deadline=None)
 def test_a_byte_order_mark_decides_and_is_no_part_of_the_text(text: str, encoding: str) -> None:
     assert read(text.encode(encoding)) == (text, encoding)
 
@@ -46,7 +44,6 @@ def test_half_a_utf16_file_is_refused() -> None:
 
 
 @given(TEXT, st.sampled_from(CHOICES))
-@settings(deadline=None)
 def test_an_encoding_that_a_person_names_is_taken_at_their_word(text: str, encoding: str) -> None:
     contents = text.encode(encoding, errors="replace")
 
@@ -54,7 +51,6 @@ def test_an_encoding_that_a_person_names_is_taken_at_their_word(text: str, encod
 
 
 @given(st.binary(max_size=40))
-@settings(deadline=None)
 def test_any_bytes_are_read_or_refused_with_a_sentence(contents: bytes) -> None:
     try:
         text, encoding = read(contents)

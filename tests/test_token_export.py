@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playground import encodings
@@ -66,7 +66,6 @@ class Page(HTMLParser):
 
 @example(text="=1+1\t@x\r\n-")
 @given(text=texts)
-@settings(deadline=None)
 def test_csv_has_a_line_a_token_whose_bytes_are_the_text(text: str) -> None:
     compared = compare(text, NAMES)
 
@@ -81,7 +80,6 @@ def test_csv_has_a_line_a_token_whose_bytes_are_the_text(text: str) -> None:
 
 @example(text="=1+1\t@x\r\n-+")
 @given(text=texts)
-@settings(deadline=None)
 def test_no_cell_of_the_csv_begins_as_a_formula_does(text: str) -> None:
     for line in rows(to_csv(compare(text, NAMES))):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in line.values())
@@ -92,7 +90,6 @@ def test_csv_begins_with_the_mark_that_excel_looks_for() -> None:
 
 
 @given(text=texts)
-@settings(deadline=None)
 def test_json_holds_the_text_and_every_id(text: str) -> None:
     compared = compare(text, NAMES)
 
@@ -108,7 +105,6 @@ def test_json_holds_the_text_and_every_id(text: str) -> None:
 
 @example(text="</p></body><script>alert(1)</script>")
 @given(text=texts)
-@settings(deadline=None)
 def test_the_page_holds_the_text_as_text_and_nothing_that_runs(text: str) -> None:
     compared = compare(text, ["o200k_base"])
 
@@ -149,7 +145,6 @@ def test_the_lines_of_python_print_the_same_ids(text: str) -> None:
 
 
 @given(text=texts, names=st.lists(st.sampled_from(encodings.NAMES), unique=True))
-@settings(deadline=None)
 def test_a_link_holds_text_and_encodings(text: str, names: list[str]) -> None:
     params = link_params(text, names)
 

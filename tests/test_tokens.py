@@ -110,7 +110,7 @@ def every_awkward_text(test):
 
 @every_awkward_text
 @given(text=texts, name=names, special=st.sampled_from(["text", "allow"]))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_the_joined_segments_are_the_text_and_the_ids_in_order_are_the_encoders(text, name, special):
     allowed = "all" if special == "allow" else set()
 
@@ -125,7 +125,7 @@ def test_the_joined_segments_are_the_text_and_the_ids_in_order_are_the_encoders(
 
 @every_awkward_text
 @given(text=texts, name=names, special=st.sampled_from(["text", "allow"]))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_tokens_and_segments_are_those_of_the_slow_and_obvious_way(text, name, special):
     tokenization = tokenize(text, name, special)
 
@@ -134,7 +134,6 @@ def test_tokens_and_segments_are_those_of_the_slow_and_obvious_way(text, name, s
 
 
 @given(text=texts, name=names)
-@settings(deadline=None)
 def test_tokens_cover_the_text_from_left_to_right_without_a_gap(text, name):
     tokens = tokenize(text, name).tokens
 
@@ -145,19 +144,17 @@ def test_tokens_cover_the_text_from_left_to_right_without_a_gap(text, name):
 
 
 @given(text=texts, name=names)
-@settings(deadline=None)
 def test_decoding_gives_back_what_was_read(text, name):
     assert decode(tokenize(text, name).ids, name) == as_read(text)
 
 
 @given(text=texts, name=names)
-@settings(deadline=None)
 def test_the_count_is_the_number_of_ids(text, name):
     assert encodings.count(text, name) == len(tokenize(text, name).ids)
 
 
 @given(text=texts, special=st.sampled_from(["text", "allow"]))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_comparing_gives_what_each_encoding_gives_alone(text, special):
     compared = compare(text, encodings.NAMES, special)
 
@@ -190,7 +187,7 @@ def test_comparing_seven_encodings_encodes_four_times_at_most(monkeypatch, text,
 
 
 @given(text=st.text(" ab\n\t\u00a0가1.", max_size=40))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_blanks_are_compared_as_each_encoding_reads_them(text):
     compared = compare(text, encodings.NAMES)
 

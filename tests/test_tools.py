@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.tools import (
@@ -27,7 +27,6 @@ def tool_of(function: Any, properties: dict[str, Any], required: tuple[str, ...]
     return Tool("probe", "A function of this test", schema, function)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_as_arguments_gives_a_result_the_model_can_read(arguments: str) -> None:
     result = run_tool(GET_CURRENT_WEATHER, "call_1", "get_current_weather", arguments)
@@ -37,7 +36,6 @@ def test_any_text_as_arguments_gives_a_result_the_model_can_read(arguments: str)
     assert result.duration_ms >= 0
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["location", "unit", "city"]), json_values))
 def test_any_json_object_as_arguments_either_fits_or_is_refused_in_words(arguments: dict[str, Any]) -> None:
     fits = (

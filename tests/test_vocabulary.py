@@ -15,7 +15,7 @@ names = st.sampled_from(encodings.NAMES)
 
 
 @given(text=st.text(st.characters(codec="utf-8"), min_size=1, max_size=5), name=names)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_each_id_of_a_text_is_looked_up_as_the_bytes_it_stands_for(text: str, name: str) -> None:
     entries = [look_up(each, name) for each in tokenize(text, name).ids]
 
@@ -25,7 +25,7 @@ def test_each_id_of_a_text_is_looked_up_as_the_bytes_it_stands_for(text: str, na
 
 
 @given(text=st.sampled_from(["a", "the", "챗", "토", " x", "\n", "é", "GPT", "🙂"]), name=names)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_all_that_is_found_holds_the_text_and_nothing_is_missed(text: str, name: str) -> None:
     found = search(text, name, limit=10**6)
 

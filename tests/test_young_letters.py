@@ -1,7 +1,7 @@
 """What tiktoken and the package regex take for a letter, asked of both."""
 
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import encodings
@@ -36,7 +36,6 @@ def test_every_one_that_is_hidden_is_a_letter_to_regex() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8")))
-@settings(deadline=None)
 def test_hiding_keeps_every_other_character_in_its_place(text: str) -> None:
     masked = hidden(text)
 

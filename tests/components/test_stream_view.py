@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.message_view import as_markdown
@@ -65,7 +65,6 @@ def test_four_thousand_pieces_cost_no_more_than_their_length_and_a_rate(shape: s
 
 
 @given(st.text("ab `~\n-|1.*", max_size=300), st.integers(1, 7))
-@settings(deadline=None)
 def test_what_is_drawn_in_the_end_is_the_text(text: str, size: int) -> None:
     area = Area()
     growing = Growing(area)
@@ -84,7 +83,6 @@ def test_what_is_drawn_in_the_end_is_the_text(text: str, size: int) -> None:
 
 
 @given(st.text("![x](http://e)`~\n- |<$:a", max_size=120))
-@settings(deadline=None)
 def test_no_prefix_of_a_text_is_sent_unescaped(text: str) -> None:
     area = Area()
     growing = Growing(area)

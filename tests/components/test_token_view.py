@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -45,7 +45,6 @@ def unpack(message: bytes) -> Unpacked:
     return Unpacked(head, text, lists)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 @example("\r\n\r\n")
 @example("👨‍👩‍👧‍👦 \ud83d")
@@ -60,7 +59,6 @@ def test_the_cuts_that_are_sent_are_the_segments(text: str) -> None:
         assert [tokenization.tokens[cut - 1] for cut in cuts] == segments
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_the_text_and_the_ids_arrive_whole(text: str) -> None:
     message = unpack(pack(compare(text, NAMES), {}, as_read(text)))

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components import typed_meter
@@ -20,7 +20,6 @@ def number(said: str) -> int:
 
 
 @given(st.text(min_size=1, max_size=60).filter(str.strip), st.sampled_from(["gpt-4", "gpt-4o", "gpt-3.5-turbo"]))
-@settings(deadline=None)
 def test_counting_the_new_message_alone_gives_the_whole_request(text: str, model: str) -> None:
     body = {"model": model, "messages": TALK}
 

@@ -109,7 +109,7 @@ def test_a_function_that_takes_the_answer_is_asked_for_at_the_end():
 
 
 @pytest.mark.parametrize("parallel", [True, False])
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     parts=st.lists(
         st.sampled_from(

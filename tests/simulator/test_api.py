@@ -167,7 +167,7 @@ bodies = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(body=bodies)
 def test_any_body_gets_a_completion_or_an_error_in_the_apis_shape(body):
     assert shape(send(body)) in ("completion", "stream", "error")
@@ -240,7 +240,7 @@ valid = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     body=valid,
     offered=st.lists(sound_offers, min_size=1, max_size=2),
@@ -270,19 +270,16 @@ def test_a_function_of_any_schema_is_offered_or_refused_for_its_schema(body, off
         assert refused["param"].startswith(dialect)
 
 
-@settings(deadline=None)
 @given(body=anything)
 def test_any_json_gets_an_error_in_the_apis_shape(body):
     assert shape(send(body)) == "error"
 
 
-@settings(deadline=None)
 @given(content=st.binary(max_size=60))
 def test_any_bytes_get_an_error_in_the_apis_shape(content):
     assert shape(send(content)) == "error"
 
 
-@settings(deadline=None)
 @given(method=st.text(max_size=6), path=st.text(max_size=30), name=st.text(max_size=12), value=st.text(max_size=20))
 def test_any_address_and_header_get_an_answer(method, path, name, value):
     response = handle(Request(method, path, {name: value}, b""))

@@ -209,7 +209,7 @@ def test_a_call_that_has_to_be_made_is_made_whatever_is_asked(choice, prompt):
     assert arguments
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     prompt=st.text(max_size=60) | st.sampled_from([prompt for prompt, _ in PROMPTS]),
     names=st.lists(st.from_regex(r"\A[a-zA-Z_]{1,12}\Z"), max_size=4, unique=True),

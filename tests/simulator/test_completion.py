@@ -117,7 +117,7 @@ def test_a_stream_without_stream_options_says_nothing_of_usage(ask):
     assert all("usage" not in chunk for chunk in chunks)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 10**6),
     temperature=st.sampled_from([0, 0.7, 1, 1.5, 2]),

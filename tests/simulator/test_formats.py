@@ -77,7 +77,7 @@ DEFS = {
 }
 
 
-@settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 @given(
     properties=st.dictionaries(names, schemas, min_size=1, max_size=4),
     temperature=st.sampled_from([0, 1, 2]),
@@ -96,7 +96,7 @@ def test_every_strict_schema_gets_a_valid_answer_or_is_unsatisfiable(properties,
         assert Filler(schema).unsatisfiable is not None
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(properties=st.dictionaries(names, schemas, min_size=1, max_size=3))
 def test_a_schema_of_satisfiable_parts_is_never_called_unsatisfiable(properties):
     parts = {name: one for name, one in properties.items() if "never" not in json.dumps(one)}
@@ -287,7 +287,7 @@ def test_a_misshapen_format_is_refused_by_its_part(format_, param):
     assert (response.status, json.loads(response.body)["error"]["param"]) == (400, param)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     schema=st.recursive(
         st.none()

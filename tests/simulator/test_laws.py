@@ -72,13 +72,13 @@ def first(prompt: str, **more) -> dict[str, float]:
     return {one["token"]: math.exp(one["logprob"]) for one in likeliest}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(prompt=prompts, seed=seeds, other=seeds)
 def test_at_temperature_0_no_seed_changes_the_answer(prompt, seed, other):
     assert said(ask(prompt, temperature=0, seed=seed)) == said(ask(prompt, temperature=0, seed=other))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(prompt=prompts, pair=st.tuples(temperatures, temperatures), seed=seeds)
 def test_what_may_come_first_is_flatter_at_a_higher_temperature(prompt, pair, seed):
     cool, warm = (first(prompt, temperature=each, seed=seed) for each in sorted(pair))
@@ -86,7 +86,7 @@ def test_what_may_come_first_is_flatter_at_a_higher_temperature(prompt, pair, se
     assert max(cool.values()) >= max(warm.values()) - 1e-9
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(prompt=prompts, temperature=temperatures, pair=st.tuples(st.floats(0, 1), st.floats(0, 1)))
 def test_what_a_smaller_top_p_allows_a_larger_one_allows(prompt, temperature, pair):
     narrow, wide = (first(prompt, temperature=temperature, top_p=each, seed=1) for each in sorted(pair))
@@ -94,7 +94,7 @@ def test_what_a_smaller_top_p_allows_a_larger_one_allows(prompt, temperature, pa
     assert {token for token, p in narrow.items() if p > 0} <= {token for token, p in wide.items() if p > 0}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(prompt=prompts, temperature=temperatures, top_p=st.floats(0, 1), seed=seeds)
 def test_no_more_than_everything_is_likely_and_what_was_drawn_could_be(prompt, temperature, top_p, seed):
     answer = ask(prompt, temperature=temperature, top_p=top_p, seed=seed, logprobs=True, top_logprobs=20)
@@ -104,7 +104,7 @@ def test_no_more_than_everything_is_likely_and_what_was_drawn_could_be(prompt, t
         assert -9999 < token["logprob"] <= 0
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(prompt=prompts, temperature=temperatures, n=st.integers(1, 5), seed=seeds)
 def test_n_choices_are_n_seeds(prompt, temperature, n, seed):
     alone = [said(ask(prompt, temperature=temperature, seed=seed + way))[0] for way in range(n)]
@@ -112,7 +112,7 @@ def test_n_choices_are_n_seeds(prompt, temperature, n, seed):
     assert said(ask(prompt, temperature=temperature, seed=seed, n=n)) == alone
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(prompt=prompts, temperature=st.just(0) | temperatures, seed=seeds, at=st.integers(0, 20))
 def test_a_token_that_is_banned_never_appears(prompt, temperature, seed, at):
     body = {"temperature": temperature, "seed": seed, "logprobs": True}
@@ -125,7 +125,7 @@ def test_a_token_that_is_banned_never_appears(prompt, temperature, seed, at):
     assert data not in [bytes(one["bytes"]) for one in again]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     prompt=prompts,
     temperature=st.just(0) | temperatures,

@@ -4,7 +4,7 @@ import math
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import encodings
@@ -68,7 +68,6 @@ def written() -> list:
     return found
 
 
-@settings(deadline=None)  # the first example loads an encoding
 @given(data=st.data(), length=st.integers(0, 8))
 def test_after_any_context_there_is_a_distribution(data, length):
     model = language_model("cl100k_base", GREETING)

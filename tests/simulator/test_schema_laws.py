@@ -103,7 +103,7 @@ schemas = st.recursive(leaves, grown, max_leaves=8)
 roots = st.tuples(objects(schemas), schemas).map(lambda pair: {**pair[0], "$defs": {"part": pair[1]}})
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(schema=roots, prompt=st.sampled_from(PROMPTS))
 def test_arguments_keep_to_their_schema_or_it_is_refused(schema, prompt):
     status, said = answer(schema, prompt, seed=1)

@@ -139,7 +139,7 @@ def test_a_token_that_is_half_a_character_is_shown_by_its_bytes():
     assert any(token.startswith("bytes:\\x") for token in answer["choices"][0]["logprobs"]["tokens"])
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     seed=st.integers(0, 10**6),
     temperature=st.sampled_from([0, 1, 2]),
@@ -228,7 +228,7 @@ json_values = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(body=st.dictionaries(st.sampled_from(["prompt", "n", "echo", "logprobs", "max_tokens", "stop"]), json_values))
 def test_any_body_gets_a_text_or_an_error_in_the_apis_shape(body):
     response = send(**body)
