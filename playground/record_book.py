@@ -1,8 +1,14 @@
 """RecordBook: the records of one conversation, who writes them, and which of them nobody has stored yet. No tree."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import count
+from typing import Any, TypeVar
 
 from playground.revisions import Clock, Record, Records, all_mended, fresh, merged
+
+Found = TypeVar("Found")
+
+_versions = count(1)
 
 
 class RecordBook:
@@ -13,6 +19,8 @@ class RecordBook:
         self.by = fresh()
         """Who writes: this object. Two tabs that write in one conversation have two names."""
         self.records: Records = {}
+        self._version = 0
+        self._read: dict[str, tuple[int, Any]] = {}
         self._clock = Clock()
         self._unsaved: dict[str, None] = {}
 
@@ -26,6 +34,7 @@ class RecordBook:
         """Note that a record has grown."""
         record.update(at=self._clock.now(), by=self.by)
         self._unsaved[record["key"]] = None
+        self._version = next(_versions)
 
     def now(self) -> int:
         """A time after every record's."""
@@ -61,5 +70,16 @@ class RecordBook:
         self._unsaved = {} if clear else dict(keys)
         return [all_mended(self.records[key]) for key in keys]
 
+    def once(self, name: str, read: Callable[[], Found]) -> Found:
+        """Read something of the records, once as long as they stay what they are: a page asks many times in a run."""
+        # Taken before reading: a stopped run may go on writing meanwhile.
+        version = self._version
+        held = self._read.get(name)
+        if held is None or held[0] != version:
+            held = self._read[name] = (version, read())
+        found: Found = held[1]
+        return found
+
     def changed(self) -> None:
         """Called when records came or went."""
+        self._version = next(_versions)

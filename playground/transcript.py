@@ -67,8 +67,9 @@ class Transcript(RecordBook):
     @property
     def title(self) -> str:
         """The title that was given, else the first words of the first question."""
-        if given := str(self.records.get("title", {}).get("text", "")):
-            return given
+        return str(self.records.get("title", {}).get("text", "")) or self.once("title", self._first_line)
+
+    def _first_line(self) -> str:
         for record in sorted(self.tree.newest.values(), key=lambda each: (each["born"], each["node"])):
             if record["message"].get("role") == "user" and (line := _first_words(text_of(record["message"]))):
                 return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1].rstrip()}…"
@@ -89,16 +90,19 @@ class Transcript(RecordBook):
 
     def node(self, id: str) -> Node | None:
         """A message by its id, also one that is not shown."""
-        return self.tree.node(id, id in self.running)
+        nodes = self.once("nodes", dict[str, Node | None])
+        if id not in nodes:
+            nodes[id] = self.tree.node(id, id in self.running)
+        return nodes[id]
 
     def path(self) -> list[Node]:
         """The messages shown, oldest first, without the system message."""
-        return [node for id in self.tree.path() if (node := self.node(id))]
+        return list(self.once("path", lambda: [node for id in self.tree.path() if (node := self.node(id))]))
 
     @property
     def turns(self) -> list[Turn]:
         """The turns shown, oldest first."""
-        return turns.cut(self, self.path())
+        return list(self.once("turns", lambda: turns.cut(self, self.path())))
 
     def handle(self, question: str | None, answer: str | None) -> Turn:
         """The one handle of the turn between two messages."""
@@ -127,7 +131,7 @@ class Transcript(RecordBook):
 
     def carried(self, history: History = "all") -> frozenset[str]:
         """Ids of the messages shown that the next request would carry."""
-        return frozenset(turns.sent(self, self.tree.path(), history))
+        return self.once(f"carried {history}", lambda: frozenset(turns.sent(self, self.tree.path(), history)))
 
     def instruction(self) -> list[Message]:
         """The system message as a request has it: first, and not at all when it is empty."""
@@ -207,6 +211,7 @@ class Transcript(RecordBook):
     def changed(self) -> None:
         """Called when records came or went: the tree is another one."""
         self._tree = None
+        super().changed()
 
     def hold(self, id: str, exchange: Exchange) -> None:
         """Keep the exchange of an answer; the oldest leave when there are too many bytes."""
@@ -241,6 +246,8 @@ class Transcript(RecordBook):
 
     def _put(self, message: Message, parent: str, index: int = 0, batch: str = "", id: str = "") -> str:
         id = id or fresh()
+        if batch:
+            self.running.add(id)
         self.write(
             {
                 "key": f"message/{id}/{fresh()}",
@@ -254,8 +261,6 @@ class Transcript(RecordBook):
                 "facts": {},
             }
         )
-        if batch:
-            self.running.add(id)
         return id
 
     def _revise(self, id: str, message: Message, status: Status) -> None:
@@ -274,7 +279,9 @@ class Transcript(RecordBook):
             record = self.tree.newest[parent]
             record.update(status=node.status, facts=node.facts)
             self.exchanges_of[parent] = list(turn.exchanges) if batch else []
-        self.running -= {parent} if turn.status != "streaming" else set()
+            if node.status != "streaming":
+                self.running.discard(parent)
+            self.touch(record)
 
 
 def _first_words(text: str) -> str:

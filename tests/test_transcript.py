@@ -453,6 +453,36 @@ def test_a_title_is_the_first_words(question: str, title: str) -> None:
     assert talk.title == title
 
 
+@given(steps, steps)
+def test_what_was_read_before_a_change_is_never_shown_after_it(first: Steps, then: Steps) -> None:
+    talk = lived(first)
+
+    for step in then:
+        _ = talk.title, talk.path(), talk.turns, talk.carried("all"), talk.carried("last"), talk.messages()
+        lived([step], talk)
+
+    anew = Transcript(id=talk.id)
+    anew.merge(talk.records.values())
+    assert (anew.title, anew.path(), anew.messages()) == (talk.title, talk.path(), talk.messages())
+    assert [anew.carried(each) for each in ("all", "last")] == [talk.carried(each) for each in ("all", "last")]
+    assert [turn.messages for turn in anew.turns] == [turn.messages for turn in talk.turns]
+
+
+def test_an_answer_that_grows_is_read_as_it_is() -> None:
+    talk = talk_of(("Hi", "Hello!"))
+    turn = talk.begin("And you?")
+
+    seen = []
+    for piece in ("I ", "am ", "well."):
+        turn.add(piece)
+        seen.append(talk.path()[-1].text)
+    before = talk.carried()
+    turn.end("complete", None)
+
+    assert seen == ["I ", "I am ", "I am well."]
+    assert (talk.path()[-1].status, talk.carried()) == ("complete", before)
+
+
 def test_what_is_saved_is_what_changed_since() -> None:
     talk = talk_of(("One", "1"))
     assert {record["key"].split("/")[0] for record in talk.unsaved()} == {"system", "message"}
