@@ -4,7 +4,7 @@ import argparse
 import sys
 from itertools import chain
 
-from benchmarks import first_page, function_stages, install, memory, page_switch, recorder, simulator, tokenizer
+from benchmarks import chat, first_page, function_stages, install, memory, page_switch, recorder, simulator, tokenizer
 from benchmarks.figure import report
 from tests.browser.chromium import NO_CHROMIUM, executable
 
@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "simulator": simulator,
     "recorder": recorder,
     "function_stages": function_stages,
+    "chat": chat,
 }
 
 

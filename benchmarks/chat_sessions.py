@@ -47,7 +47,9 @@ async def _all(url: str, query: str, count: int, end: str) -> Told:
 async def _opened(url: str, query: str) -> tuple[websockets.ClientConnection, str, str]:
     """A session whose first run has ended, the page's hash and the id of its input."""
     address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
-    socket = await websockets.connect(address, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None)
+    # No pings: a server that is too busy to answer one is measured, not given up.
+    protocol = websockets.Subprotocol("streamlit")
+    socket = await websockets.connect(address, subprotocols=[protocol], max_size=None, ping_interval=None)
     message = BackMsg()
     message.rerun_script.query_string = query
     message.rerun_script.page_name = "chat"
