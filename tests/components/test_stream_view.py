@@ -45,7 +45,11 @@ class Area:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_four_thousand_pieces_cost_no_more_than_their_length_and_a_rate(shape: str) -> None:
+def test_four_thousand_pieces_cost_no_more_than_their_length_and_a_rate(
+    shape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Drawing takes no time here: the pace alone decides.
+    monkeypatch.setattr("components.stream_view.time.monotonic", lambda: 0.0)
     area, pace, n = Area(), 200, 4000
     growing = Growing(area)
     text = ""
@@ -59,9 +63,24 @@ def test_four_thousand_pieces_cost_no_more_than_their_length_and_a_rate(shape: s
 
     sent = sum(len(each.encode()) for each in area.sent)
     assert sent <= 2.2 * len(text.encode()) + BYTES_A_SECOND * n / pace
-    assert len(area.sent) <= 20 * n / pace + len(area.places) + 1
+    assert len(area.sent) <= 10 * n / pace + len(area.places) + 1
     if shape not in ("one paragraph", "한 문단", "a table"):
         assert max(map(len, area.sent)) < 3000
+
+
+def test_what_takes_long_to_draw_is_drawn_less_often() -> None:
+    area = Area()
+    growing = Growing(area)
+    monotonic = itertools.count(step=0.05)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("components.stream_view.time.monotonic", lambda: next(monotonic))
+        for number in range(100):
+            growing.add(WORD)
+            growing.draw(number / 10)
+
+    # Each took 0.05 s, so that a second passes until the next one.
+    assert len(area.sent) == 10
 
 
 @given(st.text("ab `~\n-|1.*", max_size=300), st.integers(1, 7))
