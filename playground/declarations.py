@@ -21,9 +21,9 @@ from typing import Any, Literal
 
 from playground.language import mark
 from playground.ledger_rules import Layout
-from playground.prompt_text import Certainty, Piece, joined
+from playground.prompt_text import Certainty, Owner, Piece, pieces_of
 from playground.schemas import Schema, Unknown, mapping
-from playground.typescript import Writer, comments
+from playground.typescript import Writer, comment
 from playground.typescript_2023 import Writer2023
 
 HEAD = "# Tools\n\n## functions\n\nnamespace functions {\n\n"
@@ -47,25 +47,27 @@ def declaration(function: Schema, layout: Layout = "2024") -> str:
 
 
 def pieces(
-    function: Schema, where: str, layout: Layout, why: str = "tools"
+    function: Schema, where: str, layout: Layout, why: str = "tools", end: str = ""
 ) -> tuple[tuple[Piece, ...], tuple[Unknown, ...]]:
     """Write one function, and say of each piece where it comes from; and list what can't be written."""
     parameters = mapping(function.get("parameters"))
     place = f"{where}.parameters" if where else "parameters"
     writer = Writer2023(why) if layout == "2023" else Writer(why, parameters, place)
     certainty: Certainty = "exact" if layout == "2023" else "fitted"
-    offered = Piece(mark("function offered"), where, "", None, certainty, why)
-    found = [
-        *comments(function, where, layout, offered),
-        offered.saying(f"type {_name(function, writer, where)} = ("),
-    ]
+    offered: Owner = (mark("function offered"), where, certainty, why)
+    comment(writer.said, function, where, layout, offered)
+    name = function.get("name")
+    if not isinstance(name, str):
+        name = ""
+        writer.unknown.append(Unknown(where, mark("a function without a name")))
+    writer.said.append((offered, f"type {name} = ("))
     if mapping(parameters.get("properties")):
-        found.append(offered._replace(text="_: "))
+        writer.said.append((offered, "_: "))
         if layout == "2024":
-            found += comments(parameters, place, layout, offered)
-        found += writer.object(parameters, place, offered)
-    found.append(offered._replace(text=") => any;"))
-    return joined(found), tuple(writer.unknown)
+            comment(writer.said, parameters, place, layout, offered)
+        writer.object(parameters, place, offered)
+    writer.said.append((offered, f") => any;{end}"))
+    return tuple(pieces_of(writer.said)), tuple(writer.unknown)
 
 
 def of_request(body: Mapping[str, Any]) -> tuple[list[Schema], Dialect]:
@@ -84,10 +86,3 @@ def path_of(dialect: Dialect, number: int) -> str:
     ('tools[0].function', 'functions[0]')
     """
     return f"tools[{number}].function" if dialect == "tools" else f"functions[{number}]"
-
-
-def _name(function: Schema, writer: Any, where: str) -> str:
-    name = function.get("name")
-    if not isinstance(name, str):
-        writer.unknown.append(Unknown(where, mark("a function without a name")))
-    return name if isinstance(name, str) else ""

@@ -16,15 +16,15 @@ it is: "exact" held in every recording, "fitted" in most of them, "estimate" is 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from typing import Any
+from itertools import chain, repeat
+from typing import Any, NamedTuple
 
 from playground import declarations, encodings, json_paths
 from playground import ledger_rules as costs
 from playground.language import mark
 from playground.ledger_rules import Reason, Rules, rules_of
 from playground.prompt_parts import prompt_of
-from playground.prompt_text import Certainty, Piece, borders, counted, runs
+from playground.prompt_text import Certainty, Piece, borders, runs, shares
 from playground.schemas import Unknown, listed, mapping, text_of
 
 Body = Mapping[str, Any]
@@ -35,8 +35,7 @@ REMEMBERED = 20_000
 _SURENESS: tuple[Certainty, ...] = ("exact", "fitted", "estimate")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the ledger: what is counted, where it stands in the request, and what it costs."""
 
     what: str
@@ -77,14 +76,14 @@ def count_prompt(body: Body) -> Ledger:
     prompt = prompt_of(body)
     encoding, guessed = _read(body)
     entries = _summed(chain.from_iterable(_lines(run, encoding, guessed) for run in runs(prompt.pieces)))
-    return Ledger(tuple(entry for entry in entries if entry.tokens), prompt.unknown, rules, known)
+    return Ledger(entries, prompt.unknown, rules, known)
 
 
 def prompt_entries(body: Body) -> tuple[Entry, ...]:
     """Give the prompt in the order in which the model is shown it: the same tokens as count_prompt's, not summed up."""
     encoding, guessed = _read(body)
-    pieces = chain.from_iterable(counted(run, encoding) for run in runs(prompt_of(body).pieces))
-    return tuple(_entry(piece, guessed) for piece in pieces if piece.text or piece.tokens)
+    entries = chain.from_iterable(_counted(run, encoding, guessed) for run in runs(prompt_of(body).pieces))
+    return tuple(entry for entry in entries if entry.text or entry.tokens)
 
 
 def prompt_borders(body: Body) -> tuple[tuple[int, ...], ...]:
@@ -132,9 +131,9 @@ def count_answer(message: Mapping[str, Any], body: Body) -> Ledger:
     """
     rules, known = rules_of(text_of(body.get("model")))
     encoding, guessed = _read(body)
-    lines = chain.from_iterable(counted(run, encoding) for run in runs(_answered(message, body, rules)))
-    entries = _summed(_entry(piece, guessed) for piece in lines)
-    return Ledger(tuple(entry for entry in entries if entry.tokens), (), rules, known)
+    said = runs(_answered(message, body, rules))
+    entries = _summed(chain.from_iterable(_counted(run, encoding, guessed) for run in said))
+    return Ledger(entries, (), rules, known)
 
 
 def _answered(message: Mapping[str, Any], body: Body, rules: Rules) -> Iterator[Piece]:
@@ -179,30 +178,25 @@ def _lines(run: tuple[Piece, ...], encoding: str, guessed: bool) -> tuple[Entry,
 
 
 def _counted(run: tuple[Piece, ...], encoding: str, guessed: bool) -> tuple[Entry, ...]:
-    return _summed(_entry(piece, guessed) for piece in counted(run, encoding))
+    whats, wheres, texts, _known, sures, whys = zip(*run, strict=True)
+    sure = repeat("estimate") if guessed else sures
+    reasons = map(costs.REASONS.__getitem__, whys)
+    return tuple(map(Entry._make, zip(whats, wheres, texts, shares(run, encoding), sure, reasons, strict=False)))
 
 
 # A page counts the same request anew for each letter that is typed; most of it hasn't changed since.
 _remembered = lru_cache(maxsize=256)(_counted)
 
 
-def _entry(piece: Piece, guessed: bool) -> Entry:
-    certainty = "estimate" if guessed else piece.certainty
-    return Entry(piece.what, piece.where, piece.text, piece.tokens or 0, certainty, costs.REASONS[piece.why])
-
-
 def _summed(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Sum up what is the same thing at the same place: a frame stands before and behind its message."""
     found: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        key = entry.what, entry.where
+        key = entry[:2]
         before = found.get(key)
         if before is None:
             found[key] = entry
-            continue
-        sure = before.certainty
-        if sure != entry.certainty:
-            sure = max(sure, entry.certainty, key=_SURENESS.index)
-        text, tokens = before.text + entry.text, before.tokens + entry.tokens
-        found[key] = Entry(before.what, before.where, text, tokens, sure, before.why)
-    return tuple(found.values())
+        else:
+            sure = max(before.certainty, entry.certainty, key=_SURENESS.index)
+            found[key] = Entry(*key, before.text + entry.text, before.tokens + entry.tokens, sure, before.why)
+    return tuple([entry for entry in found.values() if entry.tokens])

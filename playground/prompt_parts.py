@@ -9,24 +9,19 @@ It counts nothing (ledger.py does) and refuses nothing: what it doesn't know it 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from playground import answer_format, declarations
 from playground import ledger_rules as costs
 from playground.call_history import History, calls_of, results_of
-from playground.declarations import Dialect
 from playground.language import mark
 from playground.ledger_rules import Layout, Rules
 from playground.message_content import Content
 from playground.prompt_text import Certainty, Piece
-from playground.schemas import Schema, Unknown, listed, mapping, parsed, text_of, written
+from playground.schemas import Unknown, listed, mapping, text_of
 
 SYSTEM_ROLES = ("system", "developer")
 _ROLES = (*SYSTEM_ROLES, "user", "assistant", "tool", "function")
-REMEMBERED = 100_000
-"""Lists of tools of up to so many characters are remembered as they were written, the last 64 of them."""
-
 _LISTS = ("messages", "tools", "functions")
 
 
@@ -57,7 +52,7 @@ class _Prompt:
 
     def pieces(self) -> Iterator[Piece]:
         self._look_for_lists()
-        section = list(self._section())
+        section = self._section()
         system = next((at for at, one in enumerate(self._messages) if one.get("role") in SYSTEM_ROLES), None)
         if section and (system is None or self._hides_tools):
             yield from self._own_message(section)
@@ -102,14 +97,16 @@ class _Prompt:
             elif role not in _ROLES:
                 self.unknown.append(Unknown(f"messages[{at}].role", mark("a role that the API doesn't know")))
 
-    def _message(self, where: str, head: Iterable[Piece], text: Iterable[Piece]) -> Iterator[Piece]:
+    def _message(self, where: str, head: Iterable[Piece], text: Iterable[Piece]) -> list[Piece]:
         start, between, end = self._rules.marks
         frame = mark("frame of the message")
-        yield Piece(frame, where, start, 1)
-        yield from head
-        yield Piece(frame, where, between, 1)
-        yield from text
-        yield Piece(frame, where, end, self._rules.message - 2)
+        return [
+            Piece(frame, where, start, 1),
+            *head,
+            Piece(frame, where, between, 1),
+            *text,
+            Piece(frame, where, end, self._rules.message - 2),
+        ]
 
     def _own_message(self, section: list[Piece]) -> Iterator[Piece]:
         where = self._dialect if self._functions else "response_format"
@@ -156,27 +153,29 @@ class _Prompt:
             found += [Piece("", "", "", 0), said]
         return found
 
-    def _section(self) -> Iterator[Piece]:
+    def _section(self) -> list[Piece]:
         """Write what joins the system message: the tools, and the format of the answer."""
         format_ = answer_format.pieces(self._body)
         if format_ and self._rules is not costs.CHAT_2024:
             format_ = [piece._replace(certainty="estimate") for piece in format_]
         if not self._functions:
-            yield from format_
-            return
+            return format_
         layout: Layout = self._rules.functions if self._dialect == "functions" else "2024"
         why = "functions" if layout == "2023" else "tools"
         certainty: Certainty = "exact" if layout == "2023" else "fitted"
         frame = Piece(mark("frame of the functions"), self._dialect, declarations.HEAD, None, certainty, why)
-        yield frame
-        declared, unknown = _declared(self._functions, self._dialect, layout, why)
-        self.unknown += unknown
-        yield from declared
-        yield frame.saying(declarations.FOOT)
+        found = [frame]
+        for number, function in enumerate(self._functions):
+            place = declarations.path_of(self._dialect, number)
+            declared, unknown = declarations.pieces(function, place, layout, why, end="\n\n")
+            self.unknown += unknown
+            found += declared
+        found.append(frame.saying(declarations.FOOT))
         if format_:
-            yield from (format_[0].saying("\n\n"), *format_)
+            found += (format_[0].saying("\n\n"), *format_)
         if not self._hides_tools:
-            yield frame._replace(text="", tokens=costs.SECTION)
+            found.append(frame._replace(text="", tokens=costs.SECTION))
+        return found
 
     def _format_named(self) -> list[Piece]:
         """Write the format that opens an answer; with tools the model is free to call one instead."""
@@ -212,30 +211,3 @@ class _Prompt:
                     continue
                 yield piece._replace(tokens=costs.CHOICE_NAMED)
                 yield piece.saying(name if key == "function_call" else f" to=functions.{name}")
-
-
-def _declared(
-    functions: list[Schema], dialect: Dialect, layout: Layout, why: str
-) -> tuple[tuple[Piece, ...], tuple[Unknown, ...]]:
-    text = written(functions)
-    if 0 < len(text) <= REMEMBERED:
-        return _cached(text, dialect, layout, why)
-    return _written_anew(functions, dialect, layout, why)
-
-
-# The tools stay the same while a question is typed and while an answer is followed by the next.
-@lru_cache(maxsize=64)
-def _cached(text: str, dialect: Dialect, layout: Layout, why: str) -> tuple[tuple[Piece, ...], tuple[Unknown, ...]]:
-    return _written_anew(parsed(text), dialect, layout, why)
-
-
-def _written_anew(
-    functions: list[Schema], dialect: Dialect, layout: Layout, why: str
-) -> tuple[tuple[Piece, ...], tuple[Unknown, ...]]:
-    found: list[Piece] = []
-    unknown: list[Unknown] = []
-    for number, function in enumerate(functions):
-        pieces, odd = declarations.pieces(function, declarations.path_of(dialect, number), layout, why)
-        found += [*pieces[:-1], pieces[-1].saying(pieces[-1].text + "\n\n")]
-        unknown += odd
-    return tuple(found), tuple(unknown)

@@ -32,7 +32,8 @@ _SPACED = json.JSONEncoder(ensure_ascii=False, default=_plain)
 
 def mapping(value: object) -> Schema:
     """Take an object as it is, and anything else as an empty one."""
-    return value if isinstance(value, Mapping) else {}
+    # Nearly all are dicts, and those are told from anything else ten times as fast.
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def listed(value: object) -> list[Any]:

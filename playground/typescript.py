@@ -3,16 +3,20 @@
 One line where nothing inside has a comment or a default; else a property a line, never indented.
 
 >>> schema = {"type": "object", "properties": {"a": {"type": ["string", "null"]}}, "required": ["a"]}
->>> "".join(piece.text for piece in Writer("tools").object(schema, "", Piece("", "", "")))
+>>> writer = Writer("tools")
+>>> writer.object(schema, "parameters", ("function offered", "", "fitted", "tools"))
+>>> "".join(text for _owner, text in writer.said)
 '{ a: string|null }'
 """
 
+import marshal
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from playground import json_paths
 from playground.language import mark
 from playground.ledger_rules import Layout
-from playground.prompt_text import Piece
+from playground.prompt_text import REMEMBERED, Owner, Piece, pieces_of
 from playground.schemas import Schema, Unknown, listed, mapping, written
 
 DEEPEST = 24
@@ -22,12 +26,19 @@ LONGEST = 20_000
 
 _WITHOUT_PROPERTIES = "object"
 _NAMES = {"integer": "number", "number": "number", "string": "string", "boolean": "boolean", "null": "null"}
+_SPELLED_OUT = frozenset({"anyOf", "oneOf", "const", "enum"})
+"""What makes a type more than its name."""
+_WITHOUT_REFERENCES = 2
+"""The version of marshal that packs what is equal alike."""
+_PARAMETER, _TITLE, _DESCRIPTION = mark("parameter"), mark("title"), mark("description")
+_FORMAT, _DEFAULT = mark("format"), mark("default")
 
 
 class Writer:
     """Writes the schemas of one function, and keeps a list of what can't be written."""
 
     def __init__(self, why: str, root: Schema | None = None, where: str = "") -> None:
+        self.said: list[tuple[Owner, str]] = []
         self.unknown: list[Unknown] = []
         self._why = why
         self._root = root or {}
@@ -35,91 +46,113 @@ class Writer:
         self._left = LONGEST
         self._open: list[str] = []
 
-    def object(self, schema: Schema, where: str, owner: Piece) -> list[Piece]:
+    def object(self, schema: Schema, where: str, owner: Owner) -> None:
         """Write an object; its braces belong to the owner."""
-        return self._object(schema, where, owner, 0, self._is_flat(schema, 0))
+        self._object(schema, where, owner, 0, self._is_flat(schema, 0))
 
-    def _object(self, schema: Schema, where: str, owner: Piece, depth: int, flat: bool) -> list[Piece]:
-        given = properties(schema, where)
+    def _object(self, schema: Schema, where: str, owner: Owner, depth: int, flat: bool) -> None:
+        say = self.said.append
+        given = mapping(schema.get("properties"))
         if not given:
-            return [owner.saying(_WITHOUT_PROPERTIES)]
-        found = [owner.saying("{ " if flat else "{\n")]
-        for number, (name, value, place, optional) in enumerate(given):
-            resolved, place, ref = self._resolved(value, place)
-            piece = Piece(mark("parameter"), place, f"{name}{optional}:", None, "fitted", self._why)
-            if not flat:
-                found += comments(resolved, place, "2024", piece)
-            behind = _annotations(resolved, place, piece)
-            if behind and union(resolved):
-                # As openai/harmony writes them: what would stand behind several lines stands above.
-                found += [one._replace(text=one.text[1:] + "\n") for one in behind]
-                behind = []
-            found.append(piece)
-            found += self._type(resolved, place, piece, depth + 1, flat, below=not flat)
-            if flat:
-                found.append(piece.saying(", " if number + 1 < len(given) else " "))
+            say((owner, _WITHOUT_PROPERTIES))
+            return
+        say((owner, "{ " if flat else "{\n"))
+        needed, place, left = names(schema.get("required")), json_paths.under(where, "properties"), len(given)
+        for name, value in given.items():
+            left -= 1
+            at = json_paths.under(place, str(name))
+            key = f"{name}:" if name in needed else f"{name}?:"
+            end = (", " if left else " ") if flat else "\n"
+            # Several functions often say the same property; it is also what stays while another one is typed.
+            known = _remembered(key, mapping(value), flat, end, self._why) if depth == 0 else ()
+            if known:
+                self.said += [((what, at + path[1:], sure, why), text) for what, path, text, _n, sure, why in known]
             else:
-                found += [piece.saying(","), *behind, piece.saying("\n")]
-            self._close(ref)
-        return [*found, owner.saying("}")]
+                self.property(key, mapping(value), at, depth + 1, flat, end)
+        say((owner, "}"))
+
+    def property(self, key: str, schema: Schema, where: str, depth: int, flat: bool, end: str) -> None:
+        """Write one property of an object."""
+        type_, at, ref = self._resolved(schema, where)
+        owner: Owner = (_PARAMETER, at, "fitted", self._why)
+        if flat:
+            self.said.append((owner, key))
+            self._type(type_, at, owner, depth, True)
+            self.said.append((owner, end))
+        else:
+            self._line(key, type_, at, owner, depth)
+        if ref:
+            self._open.remove(ref)
+
+    def _line(self, key: str, schema: Schema, where: str, owner: Owner, depth: int) -> None:
+        """Write a property on a line of its own, its comments above it."""
+        comment(self.said, schema, where, "2024", owner)
+        notes = _annotations(schema, where, owner)
+        if notes and union(schema):
+            # As openai/harmony writes them: what would stand behind several lines stands above.
+            self.said += [(note, f"{text[1:]}\n") for note, text in notes]
+            notes = []
+        self.said.append((owner, key))
+        self._type(schema, where, owner, depth, False, below=True)
+        self.said += [(owner, ","), *notes, (owner, "\n")]
 
     def _type(
-        self, schema: Schema, where: str, owner: Piece, depth: int, flat: bool, *, below: bool = False, blank: str = " "
-    ) -> list[Piece]:
+        self, schema: Schema, where: str, owner: Owner, depth: int, flat: bool, *, below: bool = False, blank: str = " "
+    ) -> None:
         """Write a type after a blank; a union of types below what comes before it."""
         self._left -= 1
+        kind = schema.get("type")
         if depth > DEEPEST or self._left < 0:
             self.unknown.append(Unknown(where, mark("a schema that is too deep or too long")))
-            return [owner.saying(f"{blank}any")]
-        if members := union(schema):
-            return self._union(members, where, owner, depth, flat, below, blank)
-        if "const" in schema:
-            return [owner.saying(blank + in_json(schema["const"]))]
-        if isinstance(values := schema.get("enum"), list):
-            return [owner.saying(blank + " | ".join(in_json(value) for value in values))]
-        match schema.get("type"):
-            case "object":
-                return [
-                    owner.saying(blank),
-                    *self._object(schema, where, owner, depth, self._inside(flat, schema)),
-                ]
-            case "array":
-                return self._array(schema, where, owner, depth, flat, blank)
-            case other:
-                return [owner.saying(blank + _NAMES.get(other if isinstance(other, str) else "", "any"))]
+            self.said.append((owner, f"{blank}any"))
+        elif isinstance(kind, str) and kind in _NAMES and _SPELLED_OUT.isdisjoint(schema):
+            self.said.append((owner, blank + _NAMES[kind]))
+        elif members := union(schema):
+            self._union(members, where, owner, depth, flat, below, blank)
+        elif "const" in schema:
+            self.said.append((owner, blank + in_json(schema["const"])))
+        elif isinstance(values := schema.get("enum"), list):
+            self.said.append((owner, blank + " | ".join([in_json(value) for value in values])))
+        elif kind == "object":
+            self.said.append((owner, blank))
+            self._object(schema, where, owner, depth, self._inside(flat, schema))
+        elif kind == "array":
+            self._array(schema, where, owner, depth, flat, blank)
+        else:
+            self.said.append((owner, blank + _NAMES.get(kind if isinstance(kind, str) else "", "any")))
 
     def _union(
-        self, members: Sequence[Schema], where: str, owner: Piece, depth: int, flat: bool, below: bool, blank: str
-    ) -> list[Piece]:
-        several = owner._replace(why="union")
-        found: list[Piece] = []
+        self, members: Sequence[Schema], where: str, owner: Owner, depth: int, flat: bool, below: bool, blank: str
+    ) -> None:
+        several: Owner = (*owner[:3], "union")
         for number, member in enumerate(members):
-            resolved, place, ref = self._resolved(member, where)
+            type_, at, ref = self._resolved(member, where)
             if not below:
-                before = "|" if number else blank
-                found += self._type(resolved, place, several, depth + 1, True, blank=before)
+                self._type(type_, at, several, depth + 1, True, blank="|" if number else blank)
             else:
-                found.append(several.saying(" | " if number else "\n | "))
-                found += comments(resolved, place, "2024", several)
-                found += self._type(resolved, place, several, depth + 1, flat, blank="")
-                found += [*_annotations(resolved, place, several), several.saying("\n")]
-            self._close(ref)
-        return found
+                self.said.append((several, " | " if number else "\n | "))
+                comment(self.said, type_, at, "2024", several)
+                self._type(type_, at, several, depth + 1, flat, blank="")
+                self.said += [*_annotations(type_, at, several), (several, "\n")]
+            if ref:
+                self._open.remove(ref)
 
-    def _array(self, schema: Schema, where: str, owner: Piece, depth: int, flat: bool, blank: str) -> list[Piece]:
-        given, place, ref = self._resolved(mapping(schema.get("items")), f"{where}.items")
-        above = [] if flat else comments(given, place, "2024", owner)
-        if given.get("type") == "object" and (above or not self._inside(flat, given)):
-            start, end = ("Array<\n", "\n>") if above else ("Array<", ">")
-            inner = self._type(given, place, owner, depth + 1, flat, blank="")
-            found = [owner.saying(blank + start), *above, *inner, owner.saying(end)]
+    def _array(self, schema: Schema, where: str, owner: Owner, depth: int, flat: bool, blank: str) -> None:
+        type_, at, ref = self._resolved(mapping(schema.get("items")), f"{where}.items")
+        above = not flat and bool(type_.get("title") or type_.get("description"))
+        if type_.get("type") == "object" and (above or not self._inside(flat, type_)):
+            self.said.append((owner, f"{blank}Array<\n" if above else f"{blank}Array<"))
+            if above:
+                comment(self.said, type_, at, "2024", owner)
+            self._type(type_, at, owner, depth + 1, flat, blank="")
+            self.said.append((owner, "\n>" if above else ">"))
         else:
-            inner = self._type(given, place, owner, depth + 1, True, blank="")
-            several = len(union(given)) > 1 or len(listed(given.get("enum"))) > 1
-            start, end = ("(", ")[]") if several else ("", "[]")
-            found = [owner.saying(blank + start), *inner, owner.saying(end)]
-        self._close(ref)
-        return found
+            several = len(union(type_)) > 1 or len(listed(type_.get("enum"))) > 1
+            self.said.append((owner, f"{blank}(" if several else blank))
+            self._type(type_, at, owner, depth + 1, True, blank="")
+            self.said.append((owner, ")[]" if several else "[]"))
+        if ref:
+            self._open.remove(ref)
 
     def _inside(self, flat: bool, schema: Schema) -> bool:
         return flat or self._is_flat(schema, 0)
@@ -134,9 +167,10 @@ class Writer:
             members.append(mapping(schema["items"]))
         members += union(schema)
         for value in members:
-            resolved, _place, ref = self._resolved(value, "", quiet=True)
-            plain = not _is_annotated(resolved) and self._is_flat(resolved, depth + 1)
-            self._close(ref)
+            type_, _at, ref = self._resolved(value, "", quiet=True)
+            plain = not _is_annotated(type_) and self._is_flat(type_, depth + 1)
+            if ref:
+                self._open.remove(ref)
             if not plain:
                 return False
         return True
@@ -161,41 +195,59 @@ class Writer:
         beside = {key: value for key, value in schema.items() if key != "$ref"}
         return {**found, **beside}, where if beside else path, reference
 
-    def _close(self, reference: str) -> None:
-        if reference:
-            self._open.remove(reference)
+
+def _remembered(key: str, schema: Schema, flat: bool, end: str, why: str) -> tuple[Piece, ...]:
+    """Write a property by itself, at the path _; nothing where it may mean something else elsewhere."""
+    try:
+        packed = marshal.dumps(dict(schema), _WITHOUT_REFERENCES)
+    except ValueError:
+        # Only Python can make it: JSON has neither other types nor things that hold themselves.
+        return ()
+    return () if len(packed) > REMEMBERED or b"$ref" in packed else _alone(packed, key, flat, end, why)
 
 
-def comments(schema: Schema, where: str, layout: Layout, owner: Piece) -> list[Piece]:
+# As a key marshal takes a third of the time that JSON takes.
+@lru_cache(maxsize=4096)
+def _alone(packed: bytes, key: str, flat: bool, end: str, why: str) -> tuple[Piece, ...]:
+    writer = Writer(why)
+    writer.property(key, marshal.loads(packed), "_", 1, flat, end)
+    return () if writer.unknown else tuple(pieces_of(writer.said))
+
+
+def comment(
+    said: list[tuple[Owner, str]], schema: Schema, where: str, layout: Layout, owner: Owner, indent: str = ""
+) -> None:
     """Write title and description of something above it."""
-    text = schema.get("description")
+    described = schema.get("description")
+    if "title" in schema and layout == "2024" and (title := schema["title"]):
+        below = "//\n" if described else ""
+        said.append((_note(_TITLE, where, "title", owner), f"// {title}\n{below}"))
+    if not described:
+        return
+    text = str(described)
     if layout == "2023":
-        line = f"// {text}".rstrip() + "\n"
-        return [_about(mark("description"), where, "description", line, owner)] if text else []
-    found = []
-    if title := schema.get("title"):
-        below = "//\n" if text else ""
-        found.append(_about(mark("title"), where, "title", f"// {title}\n{below}", owner))
-    if text:
-        lines = (f"// {line.strip()}".rstrip() + "\n" for line in str(text).strip().split("\n"))
-        found.append(_about(mark("description"), where, "description", "".join(lines), owner))
-    return found
+        shown = f"{indent}// {text}".rstrip() + "\n"
+    elif "\n" in text:
+        shown = "".join([f"// {line.strip()}".rstrip() + "\n" for line in text.strip().split("\n")])
+    else:
+        shown = f"// {text.strip()}".rstrip() + "\n"
+    said.append((_note(_DESCRIPTION, where, "description", owner), shown))
 
 
-def _annotations(schema: Schema, where: str, owner: Piece) -> list[Piece]:
+def _annotations(schema: Schema, where: str, owner: Owner) -> list[tuple[Owner, str]]:
     """Write what stands behind a type."""
     found = []
-    if isinstance(format_ := schema.get("format"), str):
-        found.append(_about(mark("format"), where, "format", f" // format: {format_}", owner))
+    if "format" in schema and isinstance(format_ := schema["format"], str):
+        found.append((_note(_FORMAT, where, "format", owner), f" // format: {format_}"))
     if "default" in schema:
         default = schema["default"]
         shown = default if "enum" in schema and isinstance(default, str) else in_json(default)
-        found.append(_about(mark("default"), where, "default", f" // default: {shown}", owner))
+        found.append((_note(_DEFAULT, where, "default", owner), f" // default: {shown}"))
     return found
 
 
-def _about(what: str, where: str, key: str, text: str, owner: Piece) -> Piece:
-    return Piece(what, json_paths.under(where, key), text, None, owner.certainty, owner.why)
+def _note(what: str, where: str, key: str, owner: Owner) -> Owner:
+    return what, f"{where}.{key}" if where else key, owner[2], owner[3]
 
 
 def _is_annotated(schema: Schema) -> bool:
@@ -206,22 +258,18 @@ def _is_annotated(schema: Schema) -> bool:
 
 def union(schema: Schema) -> list[Schema]:
     """List the types of which a value has one; a list of type names is short for that. None where there is one type."""
-    for choice in ("anyOf", "oneOf"):
-        if isinstance(options := schema.get(choice), list) and options:
-            return [mapping(option) for option in options]
-    if isinstance(names := schema.get("type"), list) and "enum" not in schema and "const" not in schema:
-        return [{**schema, "type": name} for name in names if isinstance(name, str)]
+    if "anyOf" in schema or "oneOf" in schema:
+        for choice in ("anyOf", "oneOf"):
+            if isinstance(options := schema.get(choice), list) and options:
+                return [mapping(option) for option in options]
+    if isinstance(types := schema.get("type"), list) and "enum" not in schema and "const" not in schema:
+        return [{**schema, "type": name} for name in types if isinstance(name, str)]
     return []
 
 
-def properties(schema: Schema, where: str) -> list[tuple[str, Schema, str, str]]:
-    """Give name, schema, place and question mark of each property."""
-    needed = listed(schema.get("required"))
-    place = json_paths.under(where, "properties")
-    return [
-        (str(name), mapping(value), json_paths.under(place, str(name)), "" if name in needed else "?")
-        for name, value in mapping(schema.get("properties")).items()
-    ]
+def names(value: object) -> frozenset[str]:
+    """Take the names out of a list."""
+    return frozenset([one for one in listed(value) if isinstance(one, str)])
 
 
 def in_json(value: object) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.declarations import declaration, of_request, section
+from playground.declarations import declaration, of_request, pieces, section
 
 WEATHER = {
     "name": "get_current_weather",
@@ -126,3 +126,22 @@ def test_tools_and_functions_are_read_alike_and_tools_win():
     assert of_request({"functions": [WEATHER]}) == ([WEATHER], "functions")
     assert of_request({"tools": tools, "functions": [{"name": "other"}]}) == ([WEATHER], "tools")
     assert of_request({}) == ([], "functions")
+
+
+def test_a_function_that_was_changed_is_written_anew():
+    day = {"type": "string", "description": "The day"}
+    assert typed(day=day) == "{\n// The day\nday?: string,\n}"
+
+    day["description"] = "Which day"
+
+    assert typed(day=day) == "{\n// Which day\nday?: string,\n}"
+
+
+def test_the_same_property_of_another_function_stands_at_its_own_place():
+    parameters = {"type": "object", "properties": {"day": {"type": "string", "description": "The day", "default": "x"}}}
+
+    found = [pieces({"name": "f", "parameters": parameters}, where, "2024")[0] for where in ("tools[0]", "tools[1]")]
+
+    places = [[piece.where for piece in each] for each in found]
+    assert places[1] == [place.replace("tools[0]", "tools[1]") for place in places[0]]
+    assert "tools[1].parameters.properties.day.default" in places[1]
