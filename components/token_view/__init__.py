@@ -10,9 +10,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from components.token_view.packing import pack
+from components.token_view.packing import grapheme_ends, pack
 from components.wording import _, _n
-from playground.text_facts import sizes
 from playground.tokens import Tokenization, as_read
 
 GRAPHEMES_UP_TO = 20_000
@@ -106,7 +105,7 @@ def _summary(text: str) -> str:
         _n("{n:,} character", "{n:,} characters", len(text)).format(n=len(text)),
         _n("{n:,} byte in UTF-8", "{n:,} bytes in UTF-8", size).format(n=size),
     ]
-    if len(text) <= GRAPHEMES_UP_TO and (seen := sizes(text).graphemes) != len(text):
+    if len(text) <= GRAPHEMES_UP_TO and (seen := grapheme_ends(text).count(1)) != len(text):
         parts.append(
             _n("{n:,} grapheme, as a reader counts", "{n:,} graphemes, as a reader counts", seen).format(n=seen)
         )

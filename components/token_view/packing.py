@@ -21,6 +21,11 @@ CUT = 0x8000
 """Set in a token's length when a piece (whole tokens and whole graphemes) ends with it."""
 
 _GRAPHEME = regex.compile(r"\X")
+_JOINING = regex.compile(r"[^\p{GCB=Other}\p{GCB=LV}\p{GCB=LVT}\p{GCB=Control}\p{GCB=LF}]")
+"""A character that may share a grapheme with its neighbour. Where there is none, every character is a grapheme."""
+
+_BEGINS = bytes(byte & 0xC0 != 0x80 for byte in range(256))
+"""Byte of UTF-8 -> whether a character begins with it."""
 
 
 def pack(tokenizations: Mapping[str, Tokenization], head: Mapping[str, Any], text: str) -> bytes:
@@ -29,7 +34,7 @@ def pack(tokenizations: Mapping[str, Tokenization], head: Mapping[str, Any], tex
     Layout, little-endian: uint32 size of the head, head, text; then for each list uint32 ids and uint16 lengths.
     """
     spelled = text.encode()
-    ends = _grapheme_ends(text, len(spelled)) if tokenizations else bytearray()
+    ends = grapheme_ends(text) if tokenizations else b""
     lists: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for name, each in tokenizations.items():
         lists.setdefault((encodings.ordinary(name), each.ids), []).append(name)
@@ -67,16 +72,19 @@ def _lengths(vocabulary: str) -> "array[int]":
     return array("H", bytes(2 * (encodings.load(vocabulary).max_token_value + 1)))
 
 
-def _grapheme_ends(text: str, size: int) -> bytearray:
-    """Byte offset -> whether a grapheme ends there."""
-    if text.isascii() and "\r\n" not in text:
-        return bytearray(b"\1") * (size + 1)
-    ends = bytearray(size + 1)
-    at = 0
-    for match in _GRAPHEME.finditer(text):
-        at += len(match.group().encode())
-        ends[at] = True
-    return ends
+def grapheme_ends(text: str) -> bytes:
+    """Byte offset -> 1 where a grapheme ends, else 0; as many ends as the text has graphemes."""
+    spelled = text.encode()
+    if _JOINING.search(text):
+        ends = bytearray(len(spelled) + 1)
+        at = 0
+        for match in _GRAPHEME.finditer(text):
+            at += len(match.group().encode())
+            ends[at] = 1
+    else:
+        ends = bytearray(spelled.translate(_BEGINS) + b"\1")
+        ends[0] = 0
+    return bytes(ends)
 
 
 def _little_endian(kind: str, numbers: Sequence[int]) -> bytes:
