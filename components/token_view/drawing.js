@@ -22,6 +22,36 @@ function contentOf({ lists, lines, text, height, room, head }, index, begin) {
   return [...look, ...rows, text.slice(start, end)].join("\n")
 }
 
+/**
+ * Draw the lines in sight; answers what they show, and their elements. Whoever types changes few lines of a text: those
+ * that look as they did are moved. The others are written into the elements of lines that went.
+ */
+function drawLines(view, from, to) {
+  const before = new Map()
+  for (const each of view.drawn) before.set(each.content, [...(before.get(each.content) ?? []), each.made])
+  const drawn = []
+  for (let line = from; line <= to; line++) {
+    const begin = begins(view, line)
+    const content = contentOf(view, line, begin)
+    const same = before.get(content)?.shift()
+    drawn.push({ line, begin, content, made: same && moveLine(same, view, line, begin) })
+  }
+  const shape = shapeOf(view)
+  const left = []
+  for (const made of [...before.values()].flat()) {
+    if (made.shape === shape) left.push(made)
+    else made.remove()
+  }
+  for (const each of drawn) each.made ??= writeLine(left.shift() ?? blankLine(view), view, each.line, each.begin)
+  for (const made of left) made.remove()
+  let next = view.canvas.firstChild
+  for (const { made } of drawn) {
+    if (made === next) next = next.nextSibling
+    else view.canvas.insertBefore(made, next)
+  }
+  return drawn
+}
+
 /** A line that was drawn before, at its new place: its pieces may have other numbers by now. */
 function moveLine(made, view, index, begin) {
   const top = `${index * view.height}px`
@@ -32,32 +62,21 @@ function moveLine(made, view, index, begin) {
   return made
 }
 
-function drawLine(view, index, begin) {
-  const { lines, text, boxed, room, lists } = view
-  const made = element("div", "line")
-  made.begin = begin
-  const [start, end] = [lines.starts[index], lines.starts[index + 1]]
-  made.style.top = `${index * view.height}px`
-  if (lists.length) made.setAttribute("role", "presentation")
-  // A label is a box among the letters: letters that join would be torn, so there the dashes alone count the tokens.
-  if (RTL.test(text.slice(start, end))) made.classList.add("joined")
-  const parts = boxed
-    ? stretches(lines, index).map(([from, to]) => ({ from, to, width: Math.min(room, view.measure(from, to)) }))
-    : [{ from: start, to: end }]
-  if (view.plain) {
-    const letters = ({ from, to, width }) => box(element("span", "plain", visible(text.slice(from, to))), width)
-    made.append(drawRow(view, "", index, parts.map(letters)))
-  }
-  lists.forEach((list, which) => {
-    const pieces = parts.flatMap((part) => drawPieces(view, which, begin[which], part))
-    made.append(drawRow(view, list.names.join(" "), index, pieces))
-  })
+/** What lines must have in common for one's elements to serve the other. */
+const shapeOf = ({ plain, lists }) => [Boolean(plain), ...lists.map((list) => list.names.join(" "))].join("\n")
+
+/** A line with its rows and nothing in them. */
+function blankLine(view) {
+  const titles = [...(view.plain ? [""] : []), ...view.lists.map((list) => list.names.join(" "))]
+  const made = element("div", "line", ...titles.map((title) => blankRow(view, title)))
+  if (view.lists.length) made.setAttribute("role", "presentation")
+  made.shape = shapeOf(view)
+  made.cells = [...made.children].map((row) => row.lastChild)
   return made
 }
 
-function drawRow({ lines, lists }, title, index, content) {
-  const cells = element("div", "cells", ...content)
-  cells.dir = lines.rightToLeft[index] ? "rtl" : "ltr"
+function blankRow({ lists }, title) {
+  const cells = element("div", "cells")
   const tag = element("span", "tag", title)
   tag.setAttribute("aria-hidden", "true")
   const row = element("div", title ? "row" : "row letters", tag, cells)
@@ -67,45 +86,106 @@ function drawRow({ lines, lists }, title, index, content) {
   return row
 }
 
-/** The pieces of a stretch; in boxes they share what room the widest row leaves. */
-function drawPieces(view, which, begin, { from: start, to: end, width }) {
-  const list = view.lists[which]
-  const made = []
-  for (let piece = pieceAt(list, start); piece < list.count && list.from[piece] < end; piece++) {
-    const [from, to] = [Math.max(start, list.from[piece]), Math.min(end, list.from[piece + 1])]
-    made.push(drawPiece(view, which, begin, piece, from, to))
-  }
-  if (width === undefined) return made
-  const wanted = made.map(({ piece }) =>
-    list.from[piece] < start ? 0 : (list.sums[piece + 1] - list.sums[piece]) * view.sign)
-  const whole = wanted.reduce((sum, each) => sum + each, 0)
-  const spare = (width - whole) / made.length
-  return made.map((each, index) => box(each, spare < 0 ? (wanted[index] * width) / whole : wanted[index] + spare))
+/**
+ * Write a line into the elements of another. Making elements, styling them and throwing them away is half of what a
+ * frame costs while the view scrolls: whatever stays as it was is not touched.
+ */
+function writeLine(made, view, index, begin) {
+  const { lines, text, boxed, room, lists } = view
+  const [start, end] = [lines.starts[index], lines.starts[index + 1]]
+  made.begin = begin
+  made.style.top = `${index * view.height}px`
+  // A label is a box among the letters: letters that join would be torn, so there the dashes alone count the tokens.
+  made.classList.toggle("joined", RTL.test(text.slice(start, end)))
+  const parts = boxed
+    ? stretches(lines, index).map(([from, to]) => ({ from, to, width: Math.min(room, view.measure(from, to)) }))
+    : [{ from: start, to: end }]
+  const direction = lines.rightToLeft[index] ? "rtl" : "ltr"
+  for (const cells of made.cells) if (cells.dir !== direction) cells.dir = direction
+  if (view.plain) writeLetters(made.cells[0], text, parts)
+  lists.forEach((list, which) => {
+    const cells = made.cells[which + (view.plain ? 1 : 0)]
+    const place = { cells, next: cells.firstChild }
+    for (const part of parts) writePieces(place, view, which, begin[which], part)
+    endOf(place)
+  })
+  return made
 }
 
-const BLANK = element("span")
-BLANK.setAttribute("role", "option")
+/** The next element of a row, made where the row ends. */
+function take(place, blank) {
+  const made = place.next ?? place.cells.appendChild(blank.cloneNode())
+  place.next = made.nextSibling
+  return made
+}
 
-function drawPiece(view, which, begin, piece, from, to) {
+/** What is left of the line that was here before goes. */
+function endOf(place) {
+  while (place.next) {
+    const { nextSibling } = place.next
+    place.next.remove()
+    place.next = nextSibling
+  }
+}
+
+const LETTERS = element("span")
+const PIECE = element("span")
+PIECE.setAttribute("role", "option")
+
+function writeLetters(cells, text, parts) {
+  const place = { cells, next: cells.firstChild }
+  for (const { from, to, width } of parts) {
+    const look = width === undefined ? "plain" : "plain box"
+    dress(take(place, LETTERS), look, visible(text.slice(from, to)), widthOf(width))
+  }
+  endOf(place)
+}
+
+/** Write the pieces of a stretch; in boxes they share what room the widest row leaves. */
+function writePieces(place, view, which, begin, { from: start, to: end, width }) {
+  const list = view.lists[which]
+  const first = pieceAt(list, start)
+  let after = first
+  while (after < list.count && list.from[after] < end) after++
+  const wanted = (piece) => (list.from[piece] < start ? 0 : (list.sums[piece + 1] - list.sums[piece]) * view.sign)
+  let whole = 0
+  if (width !== undefined) for (let piece = first; piece < after; piece++) whole += wanted(piece)
+  const spare = (width - whole) / (after - first)
+  for (let piece = first; piece < after; piece++) {
+    const [from, to] = [Math.max(start, list.from[piece]), Math.min(end, list.from[piece + 1])]
+    const wide = width === undefined ? width : spare < 0 ? (wanted(piece) * width) / whole : wanted(piece) + spare
+    writePiece(take(place, PIECE), view, which, begin, piece, from, to, wide)
+  }
+}
+
+function writePiece(made, view, which, begin, piece, from, to, width) {
   const { text, boxed, head: { show, colour } } = view
   const list = view.lists[which]
-  const made = BLANK.cloneNode()
-  made.className = `piece c${colourOf(list, piece, begin, colour)}`
   const continued = from > list.from[piece]
-  if (!boxed) made.textContent = visible(text.slice(from, to))
-  else if (!continued) made.textContent = show === "ids" ? idsOf(list, piece) : bytesOf(text, list, piece)
+  const tokens = list.first[piece + 1] - list.first[piece]
+  let look = `piece c${colourOf(list, piece, begin, colour)}`
+  if (tokens > 1) look += " many"
+  if (piece >= list.limit) look += " beyond"
+  if (piece === list.limit && !continued) look += " limit"
+  if (width !== undefined) look += " box"
+  const label = () => (show === "ids" ? idsOf(list, piece) : bytesOf(text, list, piece))
+  const shown = !boxed ? visible(text.slice(from, to)) : continued ? "" : label()
+  dress(made, look, shown, (tokens > 1 ? `--n: ${tokens};` : "") + widthOf(width))
+  const times = `×${tokens}`
+  if (tokens > 1 && !boxed && view.width(text.slice(from, to)) > 6 * times.length) made.dataset.times = times
+  else if (made.dataset.times) delete made.dataset.times
   made.list = which
   made.piece = piece
-  const tokens = list.first[piece + 1] - list.first[piece]
-  if (tokens > 1) {
-    made.classList.add("many")
-    made.style.setProperty("--n", tokens)
-    const times = `×${tokens}`
-    if (!boxed && view.width(text.slice(from, to)) > 6 * times.length) made.dataset.times = times
-  }
-  if (piece >= list.limit) made.classList.add("beyond")
-  if (piece === list.limit && !continued) made.classList.add("limit")
-  return made
+  for (const name of ["aria-label", "aria-selected", "id"]) if (made.hasAttribute(name)) made.removeAttribute(name)
+}
+
+const widthOf = (width) => (width === undefined ? "" : `width: ${width}px;`)
+
+function dress(made, look, shown, style) {
+  if (made.className !== look) made.className = look
+  if (!made.firstChild) made.append(shown)
+  else if (made.firstChild.data !== shown) made.firstChild.data = shown
+  if ((made.styled ?? "") !== style) made.style.cssText = made.styled = style
 }
 
 /** Give every piece its words for ears. They cost a third of the drawing, so they come when the drawing is done. */
@@ -122,12 +202,4 @@ function spoken({ text, labels }, list, piece) {
     (part) => (names[part] ? `${names[part]} ` : visible(part)))
   const ids = short([...list.ids.subarray(list.first[piece], list.first[piece + 1])].join(" "))
   return [said.trim(), ids, ...(piece >= list.limit ? [labels.beyond] : [])].join(", ")
-}
-
-function box(made, width) {
-  if (width !== undefined) {
-    made.classList.add("box")
-    made.style.width = `${width}px`
-  }
-  return made
 }

@@ -29,7 +29,7 @@ class TokenView {
     this.drawn = [] // the lines in sight: what they show, and their elements
     this.alone = null // name of the vocabulary shown when there is room for one
 
-    this.window.addEventListener("scroll", () => this.draw(), { passive: true })
+    this.window.addEventListener("scroll", () => this.draw(true), { passive: true })
     this.window.addEventListener("keydown", (event) => this.walk(event))
     this.window.addEventListener("pointerover", (event) => this.point(event))
     this.window.addEventListener("pointerleave", () => this.show(this.pinned))
@@ -158,27 +158,15 @@ class TokenView {
     }))
   }
 
-  draw() {
+  /** Draw the lines in sight; while they stay the same, `scrolled` costs nothing. */
+  draw(scrolled = false) {
     const last = this.lines.starts.length - 2
     const top = this.window.scrollTop
     const from = Math.max(0, Math.floor(top / this.height - BEYOND))
     const to = Math.min(last, Math.floor((top + TALLEST) / this.height + BEYOND))
-    // Whoever types changes few lines of a text: those that look as they did are moved, not drawn again.
-    const before = new Map()
-    for (const each of this.drawn) before.set(each.content, [...(before.get(each.content) ?? []), each.made])
-    this.drawn = []
-    for (let line = from; line <= to; line++) {
-      const begin = begins(this, line)
-      const content = contentOf(this, line, begin)
-      const same = before.get(content)?.shift()
-      this.drawn.push({ content, made: same ? moveLine(same, this, line, begin) : drawLine(this, line, begin) })
-    }
-    for (const left of before.values()) for (const made of left) made.remove()
-    let next = this.canvas.firstChild
-    for (const { made } of this.drawn) {
-      if (made === next) next = next.nextSibling
-      else this.canvas.insertBefore(made, next)
-    }
+    if (scrolled && from === this.from && to === this.to) return
+    Object.assign(this, { from, to })
+    this.drawn = drawLines(this, from, to)
     this.light()
     clearTimeout(this.labelling)
     this.labelling = setTimeout(() => label(this), 100)

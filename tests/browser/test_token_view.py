@@ -181,6 +181,33 @@ def test_ears_get_the_text_and_the_ids_of_a_piece(draw: Callable[..., Page]):
     assert [each.endswith("beyond the budget") for each in said][:3] == [False, False, True]
 
 
+LINES = """() => {
+    const named = ({name, value}) => value && `${name}=${value}`;
+    const seen = each => [[...each.attributes].map(named).filter(Boolean).sort(),
+        each.children.length ? [...each.children].map(seen) : each.textContent];
+    return inShadow('.token-view .line').map(each => [each.style.top, seen(each)]);
+}"""
+LABELLED = "() => inShadow('.token-view .piece').every(each => each.hasAttribute('aria-label'))"
+
+
+@pytest.mark.parametrize("show", ["text", "ids"])
+def test_a_line_in_the_elements_of_another_is_as_one_drawn_for_the_first_time(draw: Callable[..., Page], show: str):
+    line = f"{COURSE_KOREAN} 👩\u200d👩\u200d👧 {'x' * 90} السلام عليكم 2024\n"
+    page = draw(line * 40, show=show, budget=90)
+    window = page.locator(".token-view .window")
+    window.evaluate("window => window.scrollTo(0, 0)")
+    page.wait_for_function(LABELLED)
+    fresh = page.evaluate(LINES)
+
+    for place in (3000, 700, 99999, 0):
+        window.evaluate("(window, place) => window.scrollTo(0, place)", place)
+        page.wait_for_function(LABELLED)
+
+    page.wait_for_function("top => inShadow('.token-view .line')[0].style.top === top", arg=fresh[0][0])
+    page.wait_for_function(LABELLED)
+    assert page.evaluate(LINES) == fresh
+
+
 CONTRASTS = """() => {
     const channels = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number)
         .map(value => colour.startsWith('color(') ? value : value / 255);
