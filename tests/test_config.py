@@ -14,6 +14,7 @@ CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding=
     ("option", "value"),
     [
         ("runner.postScriptGC", False),  # undocumented, and worth 100 ms of every run
+        ("client.allowedOrigins", ["https://*.streamlit.app"]),  # undocumented, and worth 6 ms of every run
         ("server.address", "localhost"),
         ("server.showEmailPrompt", False),
         ("server.maxUploadSize", 10),
