@@ -17,14 +17,16 @@ LONGEST = 60
 PIECES = 40
 
 
-def take(page: str, piece: Chosen | None) -> None:
-    """Take over the piece that the reader chose in the rows; to be called before the tab is drawn."""
+def take(page: str, piece: Chosen | None) -> bool:
+    """Take over the piece that was chosen in the rows, before the tab is drawn; answers whether it is another one."""
     memory = state.scratch(f"{page}_merges")
     asked = (piece.name, piece.text, piece.start) if piece else None
-    if asked and asked != memory.get("asked"):
-        memory["asked"] = asked
-        state.set_widget(f"{page}_merges_text", asked[1])
-        state.set_widget(f"{page}_merges_encoding", asked[0])
+    if not asked or asked == memory.get("asked"):
+        return False
+    memory["asked"] = asked
+    state.set_widget(f"{page}_merges_text", asked[1])
+    state.set_widget(f"{page}_merges_encoding", asked[0])
+    return True
 
 
 def draw(page: str, names: tuple[str, ...]) -> None:

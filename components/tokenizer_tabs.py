@@ -1,10 +1,10 @@
-"""More about a text than its rows: the tabs of the tokenizer page. Each works only while it is open."""
+"""More about a text than its rows: the tabs of the tokenizer page. Only the open one works."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.elements.lib.mutable_tab_container import TabContainer
+from streamlit.delta_generator import DeltaGenerator
 
 from components import (
     difference_view,
@@ -18,6 +18,7 @@ from components import (
 )
 from components.charts import Bar, bars
 from components.encoding_picker import title
+from components.tab_strip import tab_strip
 from components.wording import _
 from playground.encodings import NAMES
 from playground.tokens import Comparison
@@ -25,9 +26,12 @@ from playground.tokens import Comparison
 if TYPE_CHECKING:
     from playground.client import Client
 
+OF_THE_TEXT = ("chart", "differences", "along")
+"""Tabs that change with every key press. The others stand still meanwhile: what is sent again is drawn again."""
 
-def tabs(page: str) -> dict[str, TabContainer]:
-    """More about the same text; a tab works only while it is open."""
+
+def tabs(page: str) -> tuple[str, DeltaGenerator]:
+    """Draw the tabs; answers the open one and the container of what it shows."""
     titles = {
         "reading": _("How to read the rows"),
         "chart": _("Chart"),
@@ -38,18 +42,22 @@ def tabs(page: str) -> dict[str, TabContainer]:
         "request": _("A request"),
         "along": _("Take along"),
     }
-    return dict(zip(titles, st.tabs(list(titles.values()), key=f"{page}_tabs", on_change="rerun"), strict=True))
+    pane = f"{page}_pane"
+    open_tab = tab_strip(titles, label=_("More about the text"), pane=pane, key=f"{page}_tabs")
+    return open_tab, st.container(key=pane)
 
 
-def fill(
-    page: str,
-    open_tab: str,
-    text: str,
-    compared: Comparison,
-    names: tuple[str, ...],
-    client: "Callable[[], Client]",
+def stand(
+    page: str, open_tab: str, pane: DeltaGenerator, names: tuple[str, ...], client: "Callable[[], Client]"
 ) -> None:
-    """Draw what the open tab shows of the text. client: what a request is sent with, if the reader wants that."""
+    """Draw the open tab unless it is one of the text. client: what a request is sent with, if a reader wants that."""
+    if open_tab not in OF_THE_TEXT:
+        with pane:
+            _standing(page, open_tab, names, client)
+
+
+@st.fragment
+def _standing(page: str, open_tab: str, names: tuple[str, ...], client: "Callable[[], Client]") -> None:
     if open_tab == "reading":
         reading_options.legend()
     elif open_tab == "merges":
@@ -60,7 +68,17 @@ def fill(
         id_views.from_ids(page, names or NAMES)
     elif open_tab == "request":
         request_view.draw(page, client)
-    elif not compared:
+
+
+def follow(page: str, open_tab: str, pane: DeltaGenerator, text: str, compared: Comparison) -> None:
+    """Draw the open tab if it is one of the text."""
+    if open_tab in OF_THE_TEXT:
+        with pane:
+            _following(page, open_tab, text, compared)
+
+
+def _following(page: str, open_tab: str, text: str, compared: Comparison) -> None:
+    if not compared:
         st.markdown(_("No text, no tokens. Type above, or take one of the examples."))
     elif open_tab == "chart":
         rows = [Bar(title(name), name, len(each.ids)) for name, each in compared.items()]

@@ -1,7 +1,7 @@
 """Tokenizer: a text as it is typed, cut into tokens by several encodings, row under row."""
 
 import streamlit as st
-from streamlit.elements.lib.mutable_tab_container import TabContainer
+from streamlit.delta_generator import DeltaGenerator
 
 from components import (
     big_count,
@@ -65,7 +65,7 @@ def notes(memory: dict[str, object]) -> None:
 
 
 @st.fragment
-def follow(names: tuple[str, ...], panes: dict[str, TabContainer]) -> None:
+def follow(names: tuple[str, ...], open_tab: str, pane: DeltaGenerator) -> None:
     """The editor and what follows the text. Only this runs while somebody types, and no widget that needn't."""
     memory = state.scratch(PAGE)
     text_menu.restore(PAGE)
@@ -77,7 +77,6 @@ def follow(names: tuple[str, ...], panes: dict[str, TabContainer]) -> None:
         st.caption(_("Below is the text before."))
     if text != before:
         memory.update(text=text, own=True, said=None)
-    text_menu.keep(PAGE)
     text_menu.said(PAGE)
     compared = Comparison({}, {})
     if memory.get("big") and names:
@@ -89,14 +88,13 @@ def follow(names: tuple[str, ...], panes: dict[str, TabContainer]) -> None:
     elif len(text) > TEXT_LIMIT:
         big_count.draw(PAGE, text, names)
     else:
-        compared = cut(text, names)
-    for name, pane in panes.items():
-        if pane.open:
-            with pane:
-                tokenizer_tabs.fill(PAGE, name, text, compared, names, connection.client)
+        compared = cut(text, names, open_tab)
+    tokenizer_tabs.follow(PAGE, open_tab, pane, text, compared)
+    # Last, for nobody waits for it: elements go to the browser in the order in which they are drawn.
+    text_menu.keep(PAGE)
 
 
-def cut(text: str, names: tuple[str, ...]) -> Comparison:
+def cut(text: str, names: tuple[str, ...], open_tab: str) -> Comparison:
     """Cut the text and draw its rows; to be guessed first, if the reader wants that."""
     options = reading_options.chosen(PAGE)
     try:
@@ -123,7 +121,8 @@ def cut(text: str, names: tuple[str, ...]) -> Comparison:
     if options.budget and not hidden:
         budget_ruler.draw(PAGE, compared, options.budget)
     text_notes.draw(text, compared, options.special)
-    merge_view.take(PAGE, piece)
+    if merge_view.take(PAGE, piece) and open_tab == "merges":
+        st.rerun()
     return Comparison({}, {}) if hidden else compared
 
 
@@ -143,7 +142,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tokenizer_l
     encoding_picker.compare_all(PAGE, chosen)
 notes(memory)
 body = st.container()
-# Tabs are dear to redraw, so they stand outside of what runs at every key; it draws into the open one.
-opened = tokenizer_tabs.tabs(PAGE)
+open_tab, pane = tokenizer_tabs.tabs(PAGE)
 with body:
-    follow(chosen, opened)
+    follow(chosen, open_tab, pane)
+tokenizer_tabs.stand(PAGE, open_tab, pane, chosen, connection.client)

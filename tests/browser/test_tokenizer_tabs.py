@@ -38,6 +38,20 @@ def test_every_tab_opens_and_is_read_by_everybody(
     assert visit.elsewhere == []
 
 
+def test_arrow_keys_open_the_next_tab_and_its_panel_says_its_name(server: Served, visitor: Callable[..., Visit]):
+    page = visitor().open(f"{server.url}/tokenizer").page
+    page.get_by_role("tab", selected=True).focus()
+
+    page.keyboard.press("ArrowRight")
+    settle(page)
+
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Chart")
+    expect(page.get_by_role("tab", selected=True)).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Chart").get_by_test_id("stPlotlyChart")).to_be_visible()
+    page.keyboard.press("End")
+    expect(page.get_by_role("tabpanel", name="Take along").get_by_role("button", name="CSV")).to_be_visible()
+
+
 def test_a_piece_that_is_chosen_in_the_rows_shows_its_merges(server: Served, visitor: Callable[..., Visit]):
     page = visitor().open(f"{server.url}/tokenizer?text=ChatGPT&encodings=cl100k_base").page
     open_tab(page, "Merges")

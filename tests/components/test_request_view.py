@@ -20,13 +20,13 @@ KEY = "tokenizer_request"
 FUNCTIONS, TOOLS_AGAIN = samples("gpt-4")[2].body, samples("gpt-4o")[5].body
 
 
-def open_page(language: str = "en", tab: str = "A request", **connection: Any) -> AppTest:
+def open_page(language: str = "en", tab: str = "request", **connection: Any) -> AppTest:
     at = AppTest.from_file(APP, default_timeout=30)
     at.session_state["language"] = language
     at.session_state["connection"] = {"instant": True, **connection}
     at.run()
     at.switch_page("pages/tokenizer.py").run()
-    at.session_state["tokenizer_tabs"] = tab
+    at.session_state["tokenizer_tabs"] = {"open": tab}
     return ran(at)
 
 
@@ -67,9 +67,10 @@ def table(at: AppTest) -> Any:
 
 
 def test_the_tab_stands_before_the_last_and_does_nothing_until_it_is_opened() -> None:
-    at = open_page(tab="Chart")
+    at = open_page(tab="chart")
 
-    assert [tab.label for tab in at.tabs][-2:] == ["A request", "Take along"]
+    (strip,) = [each.proto.json for each in at.get("bidi_component") if each.proto.component_name == "tab_strip"]
+    assert [title for _name, title in json.loads(strip)["tabs"]][-2:] == ["A request", "Take along"]
     assert prompt(at) is None
 
 

@@ -277,8 +277,8 @@ def test_what_is_typed_after_a_link_stays() -> None:
     assert text(ran(at)) == "from the link, and more"
 
 
-def open_tab(at: AppTest, label: str) -> AppTest:
-    at.session_state["tokenizer_tabs"] = label
+def open_tab(at: AppTest, name: str) -> AppTest:
+    at.session_state["tokenizer_tabs"] = {"open": name}
     return ran(at)
 
 
@@ -286,26 +286,26 @@ def test_there_is_no_chart_before_its_tab_is_opened() -> None:
     at = open_page()
     assert not at.get("plotly_chart")
 
-    open_tab(at, "Chart")
+    open_tab(at, "chart")
 
     (chart,) = at.get("plotly_chart")
     assert "GPT-3 (r50k_base): 114" in chart.proto.alt
 
 
 def test_ids_can_be_copied_as_python() -> None:
-    at = open_tab(type_in(open_page(), "hello world"), "Take along")
+    at = open_tab(type_in(open_page(), "hello world"), "along")
 
     assert [code.value for code in at.code][1] == "[15339, 1917]"
 
 
 def test_only_the_first_ids_of_a_long_text_are_shown() -> None:
-    at = open_tab(type_in(open_page(), "hello " * 3000), "Take along")
+    at = open_tab(type_in(open_page(), "hello " * 3000), "along")
 
     assert any("2,000" in each.value for each in at.caption)
 
 
 def test_ids_become_text_again() -> None:
-    at = open_tab(open_page(), "From ids")
+    at = open_tab(open_page(), "ids")
 
     at.selectbox(key="tokenizer_ids_encoding").select("cl100k_base")
     ran(at.text_input(key="tokenizer_ids").set_value("[15339, 1917]"))
@@ -315,7 +315,7 @@ def test_ids_become_text_again() -> None:
 
 @pytest.mark.parametrize("ids", ["100256", "99999999999", "-1 99999999"])
 def test_an_id_that_is_none_is_named(ids: str) -> None:
-    at = open_tab(open_page(), "From ids")
+    at = open_tab(open_page(), "ids")
 
     at.selectbox(key="tokenizer_ids_encoding").select("cl100k_base")
     ran(at.text_input(key="tokenizer_ids").set_value(ids))
@@ -332,7 +332,7 @@ def test_it_opens_in_both_languages(language: str) -> None:
 
 
 def test_differences_are_ranked() -> None:
-    at = open_tab(type_in(open_page(), "챗GPT, ChatGPT"), "Differences")
+    at = open_tab(type_in(open_page(), "챗GPT, ChatGPT"), "differences")
 
     (table,) = at.dataframe
     assert list(table.value["Text"]) == ["GPT", "챗"]
@@ -340,7 +340,7 @@ def test_differences_are_ranked() -> None:
 
 
 def test_merges_are_played_step_by_step_to_the_ids() -> None:
-    at = open_tab(open_page(), "Merges")
+    at = open_tab(open_page(), "merges")
     at.selectbox(key="tokenizer_merges_encoding").select("cl100k_base")
     ran(at.text_input(key="tokenizer_merges_text").set_value("hello"))
     assert len(at.code[0].value.splitlines()) == 2
@@ -352,7 +352,7 @@ def test_merges_are_played_step_by_step_to_the_ids() -> None:
 
 
 def test_the_language_tax_is_a_chart_and_a_table_with_its_source() -> None:
-    at = open_tab(open_page(), "Languages")
+    at = open_tab(open_page(), "languages")
 
     (chart,) = at.get("plotly_chart")
     assert "Korean" in chart.proto.alt
@@ -361,7 +361,7 @@ def test_the_language_tax_is_a_chart_and_a_table_with_its_source() -> None:
 
 
 def test_a_search_in_the_vocabulary_finds_the_token() -> None:
-    at = open_tab(open_page(), "From ids")
+    at = open_tab(open_page(), "ids")
     at.selectbox(key="tokenizer_ids_encoding").select("cl100k_base")
 
     ran(at.text_input(key="tokenizer_vocabulary").set_value("hello"))
