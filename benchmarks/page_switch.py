@@ -17,7 +17,7 @@ SWITCH = """number => new Promise((done, fail) => {
     const app = document.querySelector('[data-testid=stApp]');
     const before = heading();
     const began = performance.now();
-    document.querySelectorAll('[data-testid=stSidebarNavLink]')[number].click();
+    document.querySelectorAll('.page-menu-link')[number].click();
     const look = () => {
         const now = performance.now();
         const drawn = heading() && heading() !== before && app.dataset.testScriptState === 'notRunning'
@@ -32,7 +32,7 @@ SWITCH = """number => new Promise((done, fail) => {
 
 def switches(page: Page) -> list[float]:
     """Go round through the menu; the first round is not counted, for it loads the pages' modules."""
-    pages = page.get_by_test_id("stSidebarNavLink").count()
+    pages = page.locator(".page-menu-link").count()
     times = []
     for number in range(pages + SWITCHES):
         settle(page)

@@ -1,6 +1,7 @@
 """The frame of every page: the way in, the menu, the header, the language switch. No page's content is here."""
 
 import runpy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from streamlit.navigation.page import Page
 from streamlit.runtime.pages_manager import PagesManager
 
 from components import state
+from components.page_menu import page_menu
 from components.wording import _
 from playground.language import LANGUAGES, mark
 
@@ -66,9 +68,8 @@ def frame() -> Page:
         menu_items={"About": _("See what the ChatGPT API really does.")},
     )
     st.html(Path(__file__).with_name("shell.css"))
-    sections: dict[str, list[Page]] = {}
-    for room in NAVIGATION:
-        page = st.Page(
+    pages = {
+        room: st.Page(
             ROOT / room.file,
             title=_(room.title),
             icon=room.icon,
@@ -76,8 +77,22 @@ def frame() -> Page:
             default=room is NAVIGATION[0],
             visibility="visible" if room.in_menu else "hidden",
         )
-        sections.setdefault(_(room.section), []).append(page)
-    return st.navigation(sections, expanded=True)
+        for room in NAVIGATION
+    }
+    shown = st.navigation(list(pages.values()), position="hidden")
+    _menu({room: page.url_path for room, page in pages.items()}, shown.url_path)
+    return shown
+
+
+def _menu(paths: Mapping[Room, str], current: str) -> None:
+    """Draw the menu into the sidebar, where Streamlit's own would stand."""
+    sections: dict[str, list[tuple[str, str, str]]] = {}
+    for room, path in paths.items():
+        if room.in_menu:
+            icon = room.icon.strip(":").removeprefix("material/")
+            sections.setdefault(_(room.section), []).append((path, _(room.title), icon))
+    with st.sidebar:
+        page_menu(sections, current, [path for room, path in paths.items() if not room.in_menu])
 
 
 def room(path: str) -> Room:

@@ -143,9 +143,9 @@ def test_pages_work_in_a_browser_that_keeps_nothing(server: Served, visitor: Cal
 
     visit.open(f"{server.url}/lesson?lesson=3")
     mark_done(page)
-    page.locator("[data-testid=stSidebarNavLink]").first.click(delay=60)
+    page.locator(".page-menu-link").first.click(delay=60)
     done_mark(page, 3)
-    page.locator("[data-testid=stSidebarNavLink][href$='/tokenizer']").click(delay=60)
+    page.locator(".page-menu-link[href$='/tokenizer']").click(delay=60)
     page.wait_for_url("**/tokenizer")
     settle(page)
     type_into_tokenizer(page)

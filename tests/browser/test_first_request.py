@@ -19,7 +19,7 @@ def test_a_deep_link_to_a_fresh_server_shows_the_page_in_its_frame(
     page = visitor(language=language).open(f"{fresh_server.url}/chat").page
 
     assert page.locator("h1").inner_text() == translate("Chat", language)
-    links = page.get_by_test_id("stSidebarNavLink")
+    links = page.locator(".page-menu-link")
     assert [text.split("\n")[-1] for text in links.all_inner_texts()] == [
         translate(room.title, language) for room in NAVIGATION if room.in_menu
     ]

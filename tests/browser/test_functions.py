@@ -150,7 +150,7 @@ def test_a_run_outlives_a_page_switch(server: Served, visitor: Callable[..., Vis
     heading(page, "3 Call")
 
     for path in ("tokenizer", "function_calling"):
-        page.locator(f"[data-testid=stSidebarNavLink][href$='/{path}']").click(delay=60)
+        page.locator(f".page-menu-link[href$='/{path}']").click(delay=60)
         page.wait_for_url(f"**/{path}")
         settle(page)
 

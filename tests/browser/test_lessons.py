@@ -236,7 +236,7 @@ def talk_of_ones_own(visit: Visit, server: Served) -> Page:
     field.press("Enter")
     expect(page.locator("[class*=st-key-chat_exchange]").first).to_be_visible()
     settle(page)
-    page.locator("[data-testid=stSidebarNavLink]").first.click(delay=60)
+    page.locator(".page-menu-link").first.click(delay=60)
     expect(page.locator(".st-key-course_rows")).to_be_visible()
     settle(page)
     follow(page, 2)

@@ -19,7 +19,7 @@ def go(page: Page, path: str) -> None:
     """Change the page as a visitor does, by the menu."""
     # A hand needs a moment between pressing and letting go. Without one, Streamlit's own text areas send their text
     # after the switch and take the page back.
-    page.locator(f"[data-testid=stSidebarNavLink][href$='/{path}']").click(delay=300)
+    page.locator(f".page-menu-link[href$='/{path}']").click(delay=300)
     page.wait_for_url(f"**/{path}")
     settle(page)
     assert page.url.endswith(f"/{path}")
