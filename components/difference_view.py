@@ -12,6 +12,7 @@ from playground.tokens import Token, Tokenization
 
 SHOWN = 200
 """Rows at most; the ranking has the largest differences first."""
+VISIBLE = str.maketrans({" ": "·", "\n": "↵", "\t": "→"})
 
 
 def draw(page: str, compared: Mapping[str, Tokenization]) -> None:
@@ -67,17 +68,13 @@ def _pieces(tokens: Sequence[Token]) -> str:
 
 
 def spelled(part: bytes) -> str:
-    r"""Spell bytes: as text where they are whole characters, else in hex.
+    r"""Spell bytes: as text where they are whole characters that can be seen, else in hex.
 
-    >>> spelled("챗".encode()), spelled(b"\xec\xb1")
-    ('챗', '⟨ec b1⟩')
+    >>> spelled("챗".encode()), spelled(b"\xec\xb1"), spelled(b" \v")
+    ('챗', '⟨ec b1⟩', '⟨20 0b⟩')
     """
     try:
-        text = part.decode()
+        text = part.decode().translate(VISIBLE)
     except UnicodeDecodeError:
-        return f"⟨{part.hex(' ')}⟩"
-    return (
-        text.replace(" ", "·").replace("\n", "↵").replace("\t", "→")
-        if text.isprintable() or text.isspace()
-        else f"⟨{part.hex(' ')}⟩"
-    )
+        text = "\0"
+    return text if text.isprintable() else f"⟨{part.hex(' ')}⟩"

@@ -11,7 +11,6 @@ from playground.sampling import Alternative, Position
 
 STEPS = (0.9, 0.6, 0.3, 0.1)
 """Probabilities at which the colour changes: from certain to unlikely."""
-VISIBLE = str.maketrans({" ": "·", "\n": "↵", "\t": "→"})
 SHOWN = 1500
 """Tokens drawn at most."""
 
@@ -45,12 +44,7 @@ def draw(positions: Sequence[Position], key: str, chosen: int) -> int:
 
 def name(alternative: Alternative) -> str:
     """A token as text, its spaces and line breaks visible; bytes of half a character in hex."""
-    data = bytes(alternative.bytes or alternative.token.encode("utf-8", "replace"))
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return spelled(data)
-    return text.translate(VISIBLE) if text.translate(VISIBLE).isprintable() else spelled(data)
+    return spelled(bytes(alternative.bytes or alternative.token.encode("utf-8", "replace")))
 
 
 def percent(probability: float) -> str:

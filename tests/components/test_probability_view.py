@@ -21,6 +21,7 @@ from playground.sampling import Alternative
         ("<|end|>", None, "<|end|>"),
         ("\ud83d", None, "?"),
         ("\x07", b"\x07", "⟨07⟩"),
+        ("\v", b"\v", "⟨0b⟩"),
     ],
 )
 def test_a_token_is_named_so_that_it_can_be_seen(token: str, data: bytes | None, shown: str) -> None:
