@@ -108,6 +108,8 @@ def _compare(key: str, text: str, body: Body, bill: Ledger, client: "Callable[[]
         if state.connection().kind == "openai" and st.button(_("Ask the API to count"), key=f"{key}_ask"):
             with st.spinner(_("Waiting for the answer")):
                 memory["asked"] = text, client().send(as_responses(body)[0], ENDPOINT).exchange
+    if state.connection().kind != "openai":
+        st.caption(_("OpenAI itself can be asked to count the request: choose it under Connection, with a key."))
     sent_text, sent = memory.get("sent", (None, None))
     if sent_text == text:
         _reported(sent, bill, key)

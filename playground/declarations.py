@@ -23,8 +23,9 @@ from playground.language import mark
 from playground.ledger_rules import Layout
 from playground.prompt_text import Certainty, Owner, Piece, pieces_of
 from playground.schemas import Schema, Unknown, mapping
-from playground.typescript import Writer, comment
+from playground.typescript import Writer
 from playground.typescript_2023 import Writer2023
+from playground.typescript_notes import comment
 
 HEAD = "# Tools\n\n## functions\n\nnamespace functions {\n\n"
 FOOT = "} // namespace functions"

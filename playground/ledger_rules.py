@@ -179,6 +179,10 @@ REASONS: Mapping[str, Reason] = {
         mark("Several types are written one below the other, each with its own comments."),
         mark("three tools in ten recorded calls"),
     ),
+    "unrecorded": Reason(
+        mark("Nobody recorded a tool with such a schema; it is written as OpenAI's open models are shown it."),
+        mark("openai/harmony, src/encoding.rs"),
+    ),
     "hidden": Reason(mark("gpt-5 is told 85 tokens more as soon as a tool is offered."), _RECORDED),
     "choice": Reason(mark("A choice that forbids calls or names one is told to the model."), _RECORDED),
     "call 2023": Reason(

@@ -15,9 +15,9 @@ from functools import lru_cache
 
 from playground import json_paths
 from playground.language import mark
-from playground.ledger_rules import Layout
 from playground.prompt_text import REMEMBERED, Owner, Piece, pieces_of
-from playground.schemas import Schema, Unknown, listed, mapping, written
+from playground.schemas import Schema, Unknown, listed, mapping
+from playground.typescript_notes import annotations, comment, examples, in_json, is_annotated, or_null
 
 DEEPEST = 24
 """Schemas nested deeper are written as `any` from there on."""
@@ -28,10 +28,11 @@ _WITHOUT_PROPERTIES = "object"
 _NAMES = {"integer": "number", "number": "number", "string": "string", "boolean": "boolean", "null": "null"}
 _SPELLED_OUT = frozenset({"anyOf", "oneOf", "const", "enum"})
 """What makes a type more than its name."""
+_UNRECORDED = frozenset({"allOf", "const", "examples", "not", "nullable", "oneOf", "prefixItems"})
+"""What no recorded tool holds: how it is written is read off openai/harmony, and only an estimate."""
 _WITHOUT_REFERENCES = 2
 """The version of marshal that packs what is equal alike."""
-_PARAMETER, _TITLE, _DESCRIPTION = mark("parameter"), mark("title"), mark("description")
-_FORMAT, _DEFAULT = mark("format"), mark("default")
+_PARAMETER = mark("parameter")
 
 
 class Writer:
@@ -74,7 +75,7 @@ class Writer:
     def property(self, key: str, schema: Schema, where: str, depth: int, flat: bool, end: str) -> None:
         """Write one property of an object."""
         type_, at, ref = self._resolved(schema, where)
-        owner: Owner = (_PARAMETER, at, "fitted", self._why)
+        owner = _as_sure((_PARAMETER, at, "fitted", self._why), type_)
         if flat:
             self.said.append((owner, key))
             self._type(type_, at, owner, depth, True)
@@ -87,12 +88,12 @@ class Writer:
     def _line(self, key: str, schema: Schema, where: str, owner: Owner, depth: int) -> None:
         """Write a property on a line of its own, its comments above it."""
         comment(self.said, schema, where, "2024", owner)
-        notes = _annotations(schema, where, owner)
+        notes = annotations(schema, where, owner)
         if notes and union(schema):
             # As openai/harmony writes them: what would stand behind several lines stands above.
             self.said += [(note, f"{text[1:]}\n") for note, text in notes]
             notes = []
-        self.said.append((owner, key))
+        self.said.append((owner, f"{examples(schema)}{key}" if "examples" in schema else key))
         self._type(schema, where, owner, depth, False, below=True)
         self.said += [(owner, ","), *notes, (owner, "\n")]
 
@@ -106,16 +107,17 @@ class Writer:
             self.unknown.append(Unknown(where, mark("a schema that is too deep or too long")))
             self.said.append((owner, f"{blank}any"))
         elif isinstance(kind, str) and kind in _NAMES and _SPELLED_OUT.isdisjoint(schema):
-            self.said.append((owner, blank + _NAMES[kind]))
+            self.said.append((owner, blank + _NAMES[kind] + or_null(schema)))
         elif members := union(schema):
             self._union(members, where, owner, depth, flat, below, blank)
         elif "const" in schema:
             self.said.append((owner, blank + in_json(schema["const"])))
         elif isinstance(values := schema.get("enum"), list):
-            self.said.append((owner, blank + " | ".join([in_json(value) for value in values])))
+            self.said.append((owner, blank + " | ".join([in_json(value) for value in values]) + or_null(schema)))
         elif kind == "object":
             self.said.append((owner, blank))
             self._object(schema, where, owner, depth, self._inside(flat, schema))
+            self.said.append((owner, or_null(schema)))
         elif kind == "array":
             self._array(schema, where, owner, depth, flat, blank)
         else:
@@ -124,21 +126,26 @@ class Writer:
     def _union(
         self, members: Sequence[Schema], where: str, owner: Owner, depth: int, flat: bool, below: bool, blank: str
     ) -> None:
-        several: Owner = (*owner[:3], "union")
+        sure: Owner = owner if owner[2] == "estimate" else (*owner[:3], "union")
         for number, member in enumerate(members):
             type_, at, ref = self._resolved(member, where)
+            several = _as_sure(sure, type_)
             if not below:
                 self._type(type_, at, several, depth + 1, True, blank="|" if number else blank)
             else:
                 self.said.append((several, " | " if number else "\n | "))
                 comment(self.said, type_, at, "2024", several)
                 self._type(type_, at, several, depth + 1, flat, blank="")
-                self.said += [*_annotations(type_, at, several), (several, "\n")]
+                self.said += [*annotations(type_, at, several), (several, "\n")]
             if ref:
                 self._open.remove(ref)
 
     def _array(self, schema: Schema, where: str, owner: Owner, depth: int, flat: bool, blank: str) -> None:
-        type_, at, ref = self._resolved(mapping(schema.get("items")), f"{where}.items")
+        if "items" not in schema:
+            self.said.append((owner, f"{blank}Array<any>"))
+            return
+        type_, at, ref = self._resolved(mapping(schema["items"]), f"{where}.items")
+        owner = _as_sure(owner, type_)
         above = not flat and bool(type_.get("title") or type_.get("description"))
         if type_.get("type") == "object" and (above or not self._inside(flat, type_)):
             self.said.append((owner, f"{blank}Array<\n" if above else f"{blank}Array<"))
@@ -168,7 +175,7 @@ class Writer:
         members += union(schema)
         for value in members:
             type_, _at, ref = self._resolved(value, "", quiet=True)
-            plain = not _is_annotated(type_) and self._is_flat(type_, depth + 1)
+            plain = not is_annotated(type_) and self._is_flat(type_, depth + 1)
             if ref:
                 self._open.remove(ref)
             if not plain:
@@ -214,46 +221,11 @@ def _alone(packed: bytes, key: str, flat: bool, end: str, why: str) -> tuple[Pie
     return () if writer.unknown else tuple(pieces_of(writer.said))
 
 
-def comment(
-    said: list[tuple[Owner, str]], schema: Schema, where: str, layout: Layout, owner: Owner, indent: str = ""
-) -> None:
-    """Write title and description of something above it."""
-    described = schema.get("description")
-    if "title" in schema and layout == "2024" and (title := schema["title"]):
-        below = "//\n" if described else ""
-        said.append((_note(_TITLE, where, "title", owner), f"// {title}\n{below}"))
-    if not described:
-        return
-    text = str(described)
-    if layout == "2023":
-        shown = f"{indent}// {text}".rstrip() + "\n"
-    elif "\n" in text:
-        shown = "".join([f"// {line.strip()}".rstrip() + "\n" for line in text.strip().split("\n")])
-    else:
-        shown = f"// {text.strip()}".rstrip() + "\n"
-    said.append((_note(_DESCRIPTION, where, "description", owner), shown))
-
-
-def _annotations(schema: Schema, where: str, owner: Owner) -> list[tuple[Owner, str]]:
-    """Write what stands behind a type."""
-    found = []
-    if "format" in schema and isinstance(format_ := schema["format"], str):
-        found.append((_note(_FORMAT, where, "format", owner), f" // format: {format_}"))
-    if "default" in schema:
-        default = schema["default"]
-        shown = default if "enum" in schema and isinstance(default, str) else in_json(default)
-        found.append((_note(_DEFAULT, where, "default", owner), f" // default: {shown}"))
-    return found
-
-
-def _note(what: str, where: str, key: str, owner: Owner) -> Owner:
-    return what, f"{where}.{key}" if where else key, owner[2], owner[3]
-
-
-def _is_annotated(schema: Schema) -> bool:
-    return bool(
-        schema.get("title") or schema.get("description") or "default" in schema or isinstance(schema.get("format"), str)
-    )
+def _as_sure(owner: Owner, schema: Schema) -> Owner:
+    """Say that it is an estimate where nobody recorded such a schema."""
+    if _UNRECORDED.isdisjoint(schema) and ("items" in schema or schema.get("type") != "array"):
+        return owner
+    return owner[0], owner[1], "estimate", "unrecorded"
 
 
 def union(schema: Schema) -> list[Schema]:
@@ -270,8 +242,3 @@ def union(schema: Schema) -> list[Schema]:
 def names(value: object) -> frozenset[str]:
     """Take the names out of a list."""
     return frozenset([one for one in listed(value) if isinstance(one, str)])
-
-
-def in_json(value: object) -> str:
-    """Write a value of a schema."""
-    return written(value, spaced=True)

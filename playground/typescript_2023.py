@@ -8,7 +8,8 @@ from playground import json_paths
 from playground.language import mark
 from playground.prompt_text import Owner
 from playground.schemas import Schema, Unknown, listed, mapping
-from playground.typescript import DEEPEST, LONGEST, comment, in_json, names
+from playground.typescript import DEEPEST, LONGEST, names
+from playground.typescript_notes import comment, in_json
 
 
 class Writer2023:

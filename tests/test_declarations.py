@@ -104,6 +104,28 @@ def test_a_list_of_objects_is_written_by_what_is_said_about_them(item, text):
     assert typed(rows=rows) == f"{{\n// The rows\nrows?: {text},\n}}"
 
 
+@pytest.mark.parametrize(
+    ("schema", "text"),
+    [
+        ({"type": "string", "nullable": True}, "{ x?: string | null }"),
+        ({"type": "array"}, "{ x?: Array<any> }"),
+        ({"oneOf": [{"type": "string"}, {"type": "number"}]}, "{ x?: string|number }"),
+        ({"type": "string", "examples": ["a", 1]}, '{\n// Examples:\n// - "a"\nx?: string,\n}'),
+    ],
+)
+def test_what_nobody_recorded_is_written_as_openai_harmony_writes_it_and_is_an_estimate(schema, text):
+    function = {"name": "f", "parameters": {"type": "object", "properties": {"x": schema, "y": {"type": "number"}}}}
+
+    found = {piece.where: piece for piece in pieces(function, "", "2024")[0] if piece.what == "parameter"}
+
+    assert typed(x=schema) == text
+    assert (found["parameters.properties.x"].certainty, found["parameters.properties.x"].why) == (
+        "estimate",
+        "unrecorded",
+    )
+    assert found["parameters.properties.y"].certainty == "fitted"
+
+
 def test_a_const_in_functions_of_2023_is_only_its_type():
     schema = {"type": "object", "properties": {"kind": {"type": "string", "const": "a"}}}
 

@@ -1,6 +1,8 @@
 """A chat request in the shape of /responses/input_tokens, and what a server answers to it."""
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx2
 import pytest
@@ -89,6 +91,38 @@ def test_the_count_comes_from_the_endpoint_through_the_one_door():
     assert counted(exchange) == 8
     assert asked == [("POST", "/v1/responses/input_tokens", as_responses(HI)[0])]
     assert exchanges == [exchange]
+
+
+class Counting(BaseHTTPRequestHandler):
+    """Answers as the endpoint does, with as many tokens as there are letters in the input."""
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        known = self.path == "/v1/responses/input_tokens" and self.headers["Authorization"] == "Bearer key"
+        letters = sum(len(item["content"]) for item in body["input"])
+        answer = json.dumps({"object": "response.input_tokens", "input_tokens": letters}).encode()
+        self.send_response(200 if known else 404)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the tests' output clean."""
+
+
+def test_the_count_comes_over_a_real_connection_and_is_recorded():
+    with HTTPServer(("127.0.0.1", 0), Counting) as server:
+        threading.Thread(target=server.handle_request).start()
+
+        recorded = []
+        client = connect(f"http://127.0.0.1:{server.server_port}/v1", "key", on_exchange=recorded.append)
+        exchange = client.send(as_responses(HI)[0], ENDPOINT).exchange
+
+    assert counted(exchange) == len("Hi")
+    assert recorded == [exchange]
+    assert exchange.outcome == "complete"
+    assert "authorization" not in {name.lower() for name in dict(exchange.request_headers)}
 
 
 def test_a_refusal_counts_nothing():

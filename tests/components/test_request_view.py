@@ -333,8 +333,15 @@ def test_a_stream_without_usage_is_said_to_report_none() -> None:
     assert "include_usage" in said(at)
 
 
-def test_only_openai_itself_can_be_asked_to_count() -> None:
-    assert not [each for each in open_page().button if each.key == f"{KEY}_ask"]
+def test_only_openai_itself_can_be_asked_to_count_and_the_tab_says_so() -> None:
+    sentence = "OpenAI itself can be asked to count"
+
+    simulated, with_key = open_page(), open_page(kind="openai")
+
+    assert not [each for each in simulated.button if each.key == f"{KEY}_ask"]
+    assert sentence in said(simulated)
+    assert with_key.button(key=f"{KEY}_ask")
+    assert sentence not in said(with_key)
 
 
 @pytest.mark.parametrize(
