@@ -4,9 +4,12 @@ from typing import Any
 
 import streamlit as st
 
+from components import json_view
 from components.wording import _
+from playground.comparison import said
 from playground.exchange import Exchange
 from playground.language import mark
+from playground.typed_json import write
 
 _REASONS = {
     "stop": mark("It ended by itself, or at a stop text."),
@@ -21,14 +24,32 @@ _REASONS = {
 def draw(exchange: Exchange, key: str) -> None:
     """Draw a card for each choice: the text, index and finish_reason. Below, what these reasons mean."""
     with st.grid("auto", min_column_width=220, key=f"{key}_cards"):
-        for choice in exchange.choices:
-            _card(choice, f"{key}_{choice.get('index', 0)}")
+        # By its place: a server may give two choices the same index.
+        for place, choice in enumerate(exchange.choices):
+            _card(choice, f"{key}_{place}")
     reasons = sorted({str(choice.get("finish_reason")) for choice in exchange.choices} & set(_REASONS))
-    st.caption(" · ".join(f"{reason}: {_(_REASONS[reason])}" for reason in reasons))
+    if reasons:
+        st.caption(" · ".join(f"{reason}: {_(_REASONS[reason])}" for reason in reasons))
+
+
+def _beside(choice: dict[str, Any]) -> dict[str, Any]:
+    """What the message holds besides its words: calls, a refusal, sound."""
+    message = choice.get("message")
+    named = message.items() if isinstance(message, dict) else ()
+    return {name: value for name, value in named if name not in ("role", "content") and value}
 
 
 def _card(choice: dict[str, Any], key: str) -> None:
     with st.container(border=True, key=key, gap="xsmall", height="stretch"):
-        st.text((choice.get("message") or {}).get("content") or "")
+        if text := said(choice):
+            st.text(text)
+        beside = _beside(choice)
+        if beside:
+            json_view.draw(beside, f"{key}_beside", label=_("Also in the message"), max_height=240)
+        elif not text:
+            st.caption(_("(empty)"))
         st.space("stretch")
-        st.caption(f"index {choice.get('index', 0)} · finish_reason {choice.get('finish_reason')}")
+        reason = choice.get("finish_reason")
+        st.caption(
+            f"index {choice.get('index', 0)} · finish_reason {reason if isinstance(reason, str) else write(reason)}"
+        )

@@ -82,6 +82,10 @@ UNSENDABLE = mark("There is a character in the key that can't be sent: type the 
 
 NOTICES: dict[str, str] = {
     "length": mark("The answer was cut off at its limit of tokens: raise max_tokens, or ask for a shorter one."),
+    "thought": mark(
+        "The model thought until the limit of tokens and wrote nothing: raise max_completion_tokens, "
+        "or lower reasoning_effort."
+    ),
     "content_filter": mark("A filter cut the answer: what had come by then is kept; say it in another way."),
     "refusal": mark("The model refused and said so in refusal, not in content: a program has to look for both."),
     "arguments": mark("The arguments of a call are no JSON object: tell the model so, or ask again; don't run it."),
@@ -97,6 +101,9 @@ def notice(exchange: Exchange) -> str | None:
     message = exchange.message or {}
     if message.get("refusal"):
         return NOTICES["refusal"]
+    silent = exchange.finish_reason == "length" and not message.get("content")
+    if silent and exchange.usage and exchange.usage.reasoning_tokens:
+        return NOTICES["thought"]
     if exchange.finish_reason in ("length", "content_filter"):
         return NOTICES[exchange.finish_reason]
     asked = [call.get("function") for call in exchange.tool_calls] + [message.get("function_call")]

@@ -12,6 +12,7 @@ from playground import models
 from playground.diagnosis import (
     BROKE_OFF,
     KIND_REMEDIES,
+    NOTICES,
     REMEDIES,
     RETIRED,
     STATUS_REMEDIES,
@@ -19,6 +20,7 @@ from playground.diagnosis import (
     UNSENDABLE,
     Unreadable,
     diagnose,
+    notice,
     wire_error,
 )
 from playground.exchange import Event, Exchange
@@ -50,6 +52,17 @@ def events(*data: str) -> tuple[Event, ...]:
 def test_a_whole_answer_has_no_error() -> None:
     assert diagnose(exchange(response_body=b'{"choices": []}')).error is None
     assert diagnose(exchange(response_headers=SSE, events=events(FINISHED, "[DONE]"))).error is None
+
+
+def test_an_answer_that_was_only_thought_says_so() -> None:
+    body = (
+        b'{"choices": [{"index": 0, "message": {"role": "assistant", "content": ""}, "finish_reason": "length"}], '
+        b'"usage": {"prompt_tokens": 9, "completion_tokens": 16, '
+        b'"completion_tokens_details": {"reasoning_tokens": %d}}}'
+    )
+
+    assert notice(exchange(response_body=body % 16)) == NOTICES["thought"]
+    assert notice(exchange(response_body=body % 0)) == NOTICES["length"]
 
 
 @pytest.mark.parametrize("code", sorted(REMEDIES))

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.exchange import Exchange
 from tests.scripted import exchange_of
+from tests.shown import json_of
 
 
 def draw(*choices: dict[str, Any]) -> AppTest:
@@ -48,8 +49,22 @@ def test_each_reason_is_explained_once() -> None:
 def test_a_choice_without_text_or_with_an_unknown_reason_is_still_a_card() -> None:
     at = draw(choice(0, None, "something_new"))
 
-    assert [text.value for text in at.text] == [""]
-    assert at.caption[0].value == "index 0 · finish_reason something_new"
+    assert [caption.value for caption in at.caption][:2] == ["(empty)", "index 0 · finish_reason something_new"]
+
+
+def test_a_choice_that_calls_or_refuses_shows_what_its_message_holds() -> None:
+    call = {"id": "call_1", "type": "function", "function": {"name": "get_time", "arguments": "{}"}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+
+    at = draw({"index": 0, "message": message, "finish_reason": "tool_calls"})
+
+    assert json_of(at, "probe_0_beside") == {"tool_calls": [call]}
+
+
+def test_choices_of_an_odd_server_are_cards_too() -> None:
+    at = draw({"message": {"content": "One"}}, {"message": {"content": "Two"}}, {"message": "Three"})
+
+    assert [text.value for text in at.text] == ["One", "Two"]
 
 
 def test_html_in_an_answer_is_text() -> None:
