@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -94,8 +95,10 @@ def detail(row: Row, key: str) -> None:
             json_view.draw(dict(row.told), f"{key}_told", label=_("What the server says about it"), max_height=200)
         _use(row, key)
         if model:
-            sources = [f"[{_('model')}]({model.source})"]
-            sources += [f"[{_('dates')}]({model.dates_source})"] if model.dates_source else []
+            # By the name of the site: who reads it sees whether OpenAI says so or somebody else.
+            sources = [f"[{_('model')}: {urlsplit(model.source).hostname}]({model.source})"]
+            if model.dates_source:
+                sources.append(f"[{_('dates')}: {urlsplit(model.dates_source).hostname}]({model.dates_source})")
             st.caption(_("Checked on {date}. Sources: {links}").format(date=model.checked, links=", ".join(sources)))
 
 
