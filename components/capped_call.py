@@ -10,9 +10,11 @@ import streamlit as st
 
 from components import chat_costs, state
 from components.wording import _
+from playground.comparison import Sender
 from playground.exchange import ApiError, Exchange
 from playground.messages import Body
 from playground.snippets import CHAT
+from playground.spending import Refusal
 
 if TYPE_CHECKING:
     from playground.client import Client
@@ -29,20 +31,30 @@ def send(client: "Callable[[], Client]", body: Body, endpoint: str = CHAT) -> Ex
     return exchange
 
 
-def senders(client: "Callable[[], Client]", count: int) -> list[Callable[[Body], Exchange]]:
+def senders(client: "Callable[[], Client]", count: int) -> list[Sender]:
     """Make senders for threads, which may not ask the session: each has a client of its own, all share the cap."""
     purse = None if state.connection().kind == "simulator" else chat_costs.purse()
-    lock, kept_back = threading.Lock(), _("Not sent: it may cost more than is left of your cap.")
+    lock = threading.Lock()
+    kept_back = {
+        "cap": _("Not sent: it may cost more than is left of your cap."),
+        "price": chat_costs.refused(Refusal("price")),
+        "output": chat_costs.refused(Refusal("output")),
+    }
 
-    def sender(own: "Client") -> Callable[[Body], Exchange]:
-        def call(body: Body) -> Exchange:
+    def sender(own: "Client") -> Sender:
+        def call(body: Body, left: Callable[[], bool]) -> Exchange:
             name = uuid4().hex
             if purse is not None:
                 with lock:
                     refusal = purse.reserve(name, body)
                 if refusal:
-                    return _unsent(kept_back)
-            exchange = own.send(body).exchange
+                    return _unsent(kept_back[refusal.reason])
+            running = own.send(body)
+            for _chunk in running:
+                if left():
+                    break
+            running.close()
+            exchange = running.snapshot()
             if purse is not None:
                 purse.settle(name, exchange)
             return exchange

@@ -1,5 +1,6 @@
 """The tab Compare: one parameter at several values, each several times. Threads own the calls; this draws their job."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from playground.comparison import (
     marked,
 )
 from playground.errors import PlaygroundError
+from playground.fitting import Fitted
 from playground.ledger import count_prompt
 from playground.messages import Body
 from playground.parameters import PARAMETERS, Parameter
@@ -56,14 +58,15 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     prompt_field.settings_line(page)
     name, texts, repetitions = _choice(page)
     values, problem = _values(PARAMETERS[name], texts)
-    bodies = [connection.fitted(prompt_field.body(page, {name: value})).body for value in values]
+    fitted = [_fitted(prompt_field.body(page, {name: value})) for value in values]
+    bodies = [each.body for each in fitted]
     job: Comparison | None = memory.get("comparison")
     running = job is not None and job.running
     if problem:
         st.error(problem)
     elif bodies and prompt_field.text(page):
         _cost(bodies, repetitions)
-        connection.added(connection.fitted(prompt_field.body(page, {name: values[0]})).changed)
+        connection.added(dict.fromkeys(each for one in fitted for each in one.changed), f"{page}_compare")
     ready = VALUES_AT_LEAST <= len(values) <= VALUES_AT_MOST and bool(prompt_field.text(page)) and not problem
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
@@ -79,6 +82,11 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
         compare_guess.switch(page)
     if job:
         _job(page, job)
+
+
+def _fitted(body: Body) -> Fitted:
+    """Let a call stream, so that stopping can leave it at once; what the visitor says of streaming counts."""
+    return connection.fitted(body) if "stream" in body else connection.streamed(body)
 
 
 def _choice(page: str) -> tuple[str, list[str], int]:
@@ -223,10 +231,17 @@ def _drawn(name: str, column: Column, reference: str) -> tuple[str, str, list[Ca
         reasons = sorted({str(each.finish_reason) for each in column.answers if each.text == text})
         times = _n("{n} time", "{n} times", count).format(n=count)
         cards.append(Card(times, parts or ((_("(empty)"), ""),), " · ".join(reasons)))
-    for failed in column.failures:
-        message = failed.error.message if failed.error else _("The answer holds no choice.")
-        cards.append(Card(_("Failed: {status}").format(status=failed.status or "–"), ((message, ""),), failed=True))
+    for (status, message), count in _failures(column).items():
+        failed = _("Failed: {status}").format(status=status or "–")
+        times = _n("{n} time", "{n} times", count).format(n=count)
+        cards.append(Card(f"{failed} · {times}", ((message, ""),), failed=True))
     return f"{name} {write(column.value)}", _facts(column), cards
+
+
+def _failures(column: Column) -> Counter[tuple[int | None, str]]:
+    """What went wrong, and how often in the same words."""
+    silent = _("The answer holds no choice.")
+    return Counter((each.status, each.error.message if each.error else silent) for each in column.failures)
 
 
 def _facts(column: Column) -> str:
@@ -238,7 +253,7 @@ def _facts(column: Column) -> str:
         _("{n} characters").format(n=round(column.characters)),
     ]
     if column.tokens is not None:
-        parts.append(_("{n} tokens").format(n=f"{column.tokens:.1f}"))
+        parts.append(_("{n} tokens").format(n=f"{round(column.tokens, 1):g}"))
     return " · ".join([*parts, "/".join(column.reasons), _("{ms}\u00a0ms").format(ms=round(column.milliseconds))])
 
 

@@ -45,9 +45,12 @@ def fitted(body: Body) -> Fitted:
 
 
 def streamed(body: Body) -> Fitted:
-    """Let a request stream and tell its usage, as the visitor can switch off, and fit it to its model."""
+    """Let a request stream and tell its usage, as the visitor can switch off, and fit it to its model.
+
+    stream_options that the request already has stay.
+    """
     asked: dict[str, Any] = {"stream": True}
-    if usage_wanted():
+    if usage_wanted() and "stream_options" not in body:
         asked["stream_options"] = {"include_usage": True}
     fits = fitted({**body, **asked})
     return Fitted(fits.body, (*asked, *fits.changed))
@@ -75,14 +78,15 @@ def _choices() -> dict[str, Any]:
 def added(names: Iterable[str], key: str | None = None) -> None:
     """Say which parameters of a request the page added by itself; nothing when there are none.
 
-    With a key the sentence opens, and what was added can be switched off there; a page that streams gives one.
+    With a key the sentence opens, and what was added can be switched off there, and on again.
     """
-    shown = tuple(names)
+    shown, now = tuple(names), state.connection()
     listed = ", ".join(f"`{name}`" for name in shown) or _("nothing")
     sentence = _("Added by the page: {names}").format(names=listed)
-    if key is None:
-        if shown:
-            st.caption(sentence)
+    if not shown and (now.kind == "simulator" or now.fit):
+        return
+    if key is None or (now.kind == "simulator" and "stream" not in shown):
+        st.caption(sentence)
         return
     with st.popover(sentence, key=f"{key}_added", type="tertiary", on_change="rerun") as pop:
         if pop.open:

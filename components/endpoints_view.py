@@ -52,12 +52,14 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     prompt_field.draw(page)
     older = _older_model(page)
     echo = st.toggle(_("echo: let the older API repeat the prompt"), key=f"{page}_two_echo", persist_state="session")
-    chat, text = _chat_body(page), _text_body(page, older) | ({"echo": True} if echo else {})
+    fitted = connection.fitted(prompt_field.body(page, {"stream": None, "stream_options": None}))
+    chat, text = fitted.body, _text_body(page, older) | ({"echo": True} if echo else {})
     left, right = st.columns(2, gap="medium")
     with left:
         st.header("Chat Completions", anchor=False)
         st.caption("`POST /v1/chat/completions`")
         json_view.draw(chat, f"{page}_two_chat", label=_("Request to Chat Completions"), previous=text)
+        connection.added(fitted.changed, f"{page}_two")
     with right:
         st.header(_("Completions (legacy)"), anchor=False)
         st.caption("`POST /v1/completions`")
@@ -103,10 +105,6 @@ def _older_model(page: str) -> str:
         )
         or ""
     )
-
-
-def _chat_body(page: str) -> Body:
-    return connection.fitted(prompt_field.body(page, {"stream": None, "stream_options": None})).body
 
 
 def _text_body(page: str, model: str) -> Body:

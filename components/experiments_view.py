@@ -39,14 +39,18 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
         label_visibility="collapsed",
     )
     st.markdown(_(EXPERIMENTS[name]))
-    value = _setting(page, name)
+    line = st.container(horizontal=True, vertical_alignment="bottom", key=f"{page}_experiment_line")
+    with line:
+        value = _setting(page, name)
     ready = value is not None and bool(prompt_field.text(page))
-    if st.button(
+    requests = [connection.fitted(body) for body in _bodies(page, name, value)]
+    added = {each for fitted in requests for each in fitted.changed}
+    connection.added([*_shared(name), *sorted(added)], f"{page}_experiment")
+    if line.button(
         _("Try it"), key=f"{page}_experiment_run", type="primary", icon=":material/science:", disabled=not ready
     ):
         with st.spinner(_("Waiting for the answer")):
-            bodies = _bodies(page, name, value)
-            sent = [capped_call.send(client, connection.fitted(body).body) for body in bodies]
+            sent = [capped_call.send(client, fitted.body) for fitted in requests]
         if all(sent):
             memory[name] = value, sent
     if name in memory:
@@ -67,9 +71,13 @@ def _setting(page: str, name: str) -> Any:
     return st.number_input(name, 1, most, first, step=1, key=key, width=160, persist_state="session")
 
 
+def _shared(name: str) -> dict[str, Any]:
+    return {"seed": SEED} if name == "n" else {"seed": SEED, "temperature": 0}
+
+
 def _bodies(page: str, name: str, value: Any) -> list[dict[str, Any]]:
     """The requests of an experiment: the bare one first."""
-    shared = {"seed": SEED} if name == "n" else {"seed": SEED, "temperature": 0}
+    shared = _shared(name)
     model, messages = state.connection().model, prompt_field.messages(page)
     return [body_of(model, messages, shared), body_of(model, messages, {**shared, name: value})]
 
@@ -81,11 +89,9 @@ def _n_result(page: str, value: int, bare: Exchange, several: Exchange) -> None:
     ]
     draw_answers(shown, f"{page}_experiment_n_answers")
     different = len({said(choice) for choice in several.choices})
-    st.markdown(
-        _n("{m} answer came, {n} of them different.", "{m} answers came, {n} of them different.", len(shown)).format(
-            m=len(shown), n=different
-        )
-    )
+    if len(shown) > 1:
+        came = _n("{m} answers came, all the same.", "{m} answers came, {n} different ones among them.", different)
+        st.markdown(came.format(m=len(shown), n=different))
     if len(several.choices) != value:
         st.markdown(
             _("The server gave another number of answers than {n}: it may not know the parameter.").format(n=value)

@@ -37,7 +37,7 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
         )
     changes = {"logprobs": True, "top_logprobs": int(top), "stream": None, "stream_options": None}
     fitted = connection.fitted(prompt_field.body(page, changes))
-    connection.added(("logprobs", "top_logprobs", *fitted.changed))
+    connection.added(("logprobs", "top_logprobs", *fitted.changed), f"{page}_probabilities")
     if asked:
         with st.spinner(_("Waiting for the answer")):
             told = capped_call.send(client, fitted.body)

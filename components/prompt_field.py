@@ -9,6 +9,7 @@ from components import settings_menu, state
 from components.wording import _
 from playground.messages import Body, Message, system, user
 from playground.parameters import body_of
+from playground.typed_json import write
 
 LONGEST = 20_000
 """Characters of a prompt."""
@@ -66,4 +67,4 @@ def body(page: str, changes: Mapping[str, Any] | None = None) -> Body:
 def settings_line(page: str) -> None:
     """Say what the tab Run has set, where another tab uses it."""
     if made := settings(page):
-        st.text(_("Set in Run: {settings}").format(settings=", ".join(f"{name} {made[name]!r}" for name in made)))
+        st.text(_("Set in Run: {settings}").format(settings=", ".join(f"{name} {write(made[name])}" for name in made)))

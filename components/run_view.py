@@ -23,6 +23,7 @@ from playground.compatibility import contradictions
 from playground.exchange import Exchange
 from playground.messages import Body
 from playground.parameters import COURSE, PARAMETERS
+from playground.typed_json import write
 
 if TYPE_CHECKING:
     from playground.client import Client
@@ -50,7 +51,7 @@ def draw(page: str, client: "Callable[[], Client]") -> None:
     fitted = connection.fitted(prompt_field.body(page))
     with right:
         _request(page, fitted.body, prompt_field.bare(page))
-        connection.added(fitted.changed)
+        connection.added(fitted.changed, f"{page}_request")
     with head:
         settings_menu.draw(page, fitted.body, prompt_field.settings(page))
     settings_menu.dialogs(page, fitted.body)
@@ -83,13 +84,13 @@ def _request(page: str, body: Body, bare: Body) -> None:
     """The request that Run sends, with the lines that the knobs added."""
     added = len(body) - len(bare)
     st.header(_("Request"), anchor=False)
+    json_view.draw(body, f"{page}_request", label=_("Request"), previous=bare)
     if added:
         st.caption(
             _n("{n} parameter added, marked with +", "{n} parameters added, marked with +", added).format(n=added)
         )
     else:
         st.caption(_("Nothing is set: the smallest request there is."))
-    json_view.draw(body, f"{page}_request", label=_("Request"), previous=bare)
     for _name, sentence in contradictions(body):
         st.caption(":material/warning: " + _(sentence))
     meter.draw(body)
@@ -97,7 +98,7 @@ def _request(page: str, body: Body, bare: Body) -> None:
 
 def _answers(page: str, exchange: Exchange) -> None:
     """The choices of the latest run, or why there are none; and what it was asked with."""
-    asked = [f"{name} {exchange.request[name]!r}" for name in PARAMETERS if name in exchange.request]
+    asked = [f"{name} {write(exchange.request[name])}" for name in PARAMETERS if name in exchange.request]
     st.header(_n("{n} answer", "{n} answers", len(exchange.choices)).format(n=len(exchange.choices)), anchor=False)
     if asked:
         st.text(_("Asked with {settings}").format(settings=", ".join(asked)))

@@ -1,7 +1,7 @@
 """A comparison: one request at several values of one parameter, each several times, in threads. It draws nothing.
 
 Whoever starts it gives the senders, one for each thread; a sender is not shared. A failed call stays in its place, and
-the others go on. What was cancelled keeps what it has.
+the others go on. What was cancelled keeps the answers that are whole; a stream that was left is no answer.
 
 >>> asked = Comparison("n", (1, 2), ({"n": 1}, {"n": 2}), repetitions=2)
 >>> asked.total, asked.done, asked.running
@@ -25,7 +25,8 @@ THREADS = 4
 LONGEST = 2000
 """Words of an answer that are compared one by one; a longer one is marked as a whole."""
 
-Sender = Callable[[Body], Exchange]
+Sender = Callable[[Body, Callable[[], bool]], Exchange]
+"""Sends a body and waits for its answer; leaves a stream as soon as it is told that nobody waits any more."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Comparison:
             thread.start()
 
     def cancel(self) -> None:
-        """Begin no further call. Those under way end by themselves, and their results are kept."""
+        """Begin no further call and leave the streams under way; the answers that are whole are kept."""
         self._stop.set()
 
     def wait(self, seconds: float) -> None:
@@ -130,8 +131,8 @@ class Comparison:
 
     @property
     def running(self) -> bool:
-        """Whether a call is under way."""
-        return any(thread.is_alive() for thread in self._threads)
+        """Whether answers are waited for."""
+        return not self._stop.is_set() and any(thread.is_alive() for thread in self._threads)
 
     def columns(self) -> tuple[Column, ...]:
         """Group what has come so far by the value of the parameter."""
@@ -147,7 +148,9 @@ class Comparison:
                 if not self._waiting:
                     return
                 place = self._waiting.pop(0)
-            self._results[place] = send(self._bodies[place // self.repetitions])
+            exchange = send(self._bodies[place // self.repetitions], self._stop.is_set)
+            if not (self._stop.is_set() and exchange.outcome == "closed"):
+                self._results[place] = exchange
 
 
 def _column(value: Any, exchanges: Sequence[Exchange]) -> Column:

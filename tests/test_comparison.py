@@ -2,6 +2,8 @@
 
 import json
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -20,8 +22,8 @@ def says(text: str) -> dict[str, Any]:
     return {"role": "assistant", "content": text}
 
 
-def echo(body: dict[str, Any]) -> Exchange:
-    """Answers with the request's own temperature."""
+def echo(body: dict[str, Any], left: Callable[[], bool] = lambda: False) -> Exchange:
+    """Answers with the request's own temperature, whether somebody waits or not."""
     return exchange_of(body, says(f"at {body['temperature']}"))
 
 
@@ -47,7 +49,7 @@ def test_each_value_gets_the_answers_to_its_own_requests() -> None:
 def test_several_calls_run_at_once() -> None:
     together = threading.Barrier(THREADS, timeout=10)
 
-    def meet(body: dict[str, Any]) -> Exchange:
+    def meet(body: dict[str, Any], left: Callable[[], bool]) -> Exchange:
         together.wait()
         return echo(body)
 
@@ -61,7 +63,7 @@ def test_several_calls_run_at_once() -> None:
 def test_six_values_ten_times_each_with_a_failure_in_the_middle_keep_the_others() -> None:
     lock, calls = threading.Lock(), iter(range(60))
 
-    def sometimes(body: dict[str, Any]) -> Exchange:
+    def sometimes(body: dict[str, Any], left: Callable[[], bool]) -> Exchange:
         with lock:
             number = next(calls)
         return exchange_of(body, FAILURE) if number == 30 else echo(body)
@@ -80,7 +82,7 @@ def test_six_values_ten_times_each_with_a_failure_in_the_middle_keep_the_others(
 def test_cancelling_keeps_what_came_and_begins_nothing_more() -> None:
     begun, go_on = threading.Semaphore(0), threading.Event()
 
-    def slow(body: dict[str, Any]) -> Exchange:
+    def slow(body: dict[str, Any], left: Callable[[], bool]) -> Exchange:
         begun.release()
         go_on.wait(10)
         return echo(body)
@@ -99,11 +101,32 @@ def test_cancelling_keeps_what_came_and_begins_nothing_more() -> None:
     assert sum(len(column.answers) for column in job.columns()) == 2
 
 
+def test_cancelling_leaves_the_streams_under_way_and_waits_for_none() -> None:
+    begun = threading.Semaphore(0)
+
+    def stream(body: dict[str, Any], left: Callable[[], bool]) -> Exchange:
+        begun.release()
+        while not left():
+            time.sleep(0.001)
+        return replace(exchange_of(body, says("Half an")), outcome="closed")
+
+    job = asked()
+    job.start([stream, stream])
+    begun.acquire(timeout=10)
+    begun.acquire(timeout=10)
+    job.cancel()
+
+    assert not job.running
+    job.wait(10)
+    assert (job.done, job.cancelled) == (0, True)
+    assert all(not column.answers and not column.failures for column in job.columns())
+
+
 def test_what_is_cancelled_early_has_something_of_each_value() -> None:
     job = asked((0, 1, 2), 5)
     seen: list[float] = []
 
-    def three(body: dict[str, Any]) -> Exchange:
+    def three(body: dict[str, Any], left: Callable[[], bool]) -> Exchange:
         seen.append(body["temperature"])
         if len(seen) == 3:
             job.cancel()
@@ -123,7 +146,7 @@ def test_every_choice_of_a_response_is_an_answer() -> None:
     exchange = replace(exchange_of({}, {}), response_body=json.dumps(response).encode())
     job = Comparison("n", (3,), ({"n": 3},), 1)
 
-    job.start([lambda body: exchange])
+    job.start([lambda body, left: exchange])
     job.wait(10)
 
     (column,) = job.columns()

@@ -11,7 +11,7 @@ function inspect(place, token, data) {
   const rows = token.others.map(([text, percent, share]) => {
     const row = element("div", text === token.text ? "row drawn" : "row")
     const bar = element("span", "bar")
-    bar.style.width = `${Math.max(1, Math.round(share * 120))}px`
+    bar.style.width = `${Math.max(0.4, share * 100)}%`
     row.append(element("span", "name", text), element("span", "share", percent), bar)
     return row
   })

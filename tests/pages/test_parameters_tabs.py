@@ -1,14 +1,16 @@
 """The tabs of the parameters page besides Run: they use its prompt and settings, and show what servers really send."""
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx2
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.client import connect
+from playground.client import Client, connect
+from playground.comparison import THREADS
 from tests.pages.test_parameters import open_page, sent, turn
 from tests.shown import is_shown, json_of, lit_of
 
@@ -216,7 +218,7 @@ def test_a_value_out_of_range_is_sent_and_its_refusal_stands_in_its_column() -> 
 
     sound, refused = view(at, "parameters_compare_answers")["columns"]
     assert sound["cards"][0]["title"] == "3 times"
-    assert [card["failed"] for card in refused["cards"]] == [True] * 3
+    assert [(card["failed"], card["title"]) for card in refused["cards"]] == [(True, "Failed: 400 · 3 times")]
     assert "decimal above maximum value" in refused["cards"][0]["parts"][0][0]
 
 
@@ -229,6 +231,45 @@ def test_a_server_that_knows_none_of_this_is_compared_without_a_stumble(monkeypa
 
     facts = [column["facts"] for column in view(at, "parameters_compare_answers")["columns"]]
     assert all(each.startswith("1 different of 3 · 6 characters · stop") for each in facts)
+
+
+def test_stopping_a_comparison_leaves_its_streams_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes: list[str] = []
+
+    class Endless(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            while True:
+                time.sleep(0.005)
+                yield b'data: {"choices": [{"index": 0, "delta": {"content": "and "}}]}\n\n'
+
+    def speak(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, headers={"content-type": "text/event-stream"}, stream=Endless())
+
+    def client() -> Client:
+        transport = httpx2.MockTransport(speak)
+        return connect("http://server.invalid/v1", "key", transport, lambda each: outcomes.append(each.outcome))
+
+    monkeypatch.setattr("components.connection.client", client)
+    at = click(open_tab(open_page(), "compare"), "parameters_compare_run")
+
+    job = at.session_state["scratch_parameters"]["comparison"]
+    job.cancel()
+    job.wait(10)
+
+    assert set(outcomes) == {"closed"}
+    assert len(outcomes) <= THREADS
+    assert job.done == 0
+
+
+def test_what_is_said_of_streaming_by_hand_counts_in_a_comparison() -> None:
+    at = open_page()
+    at.session_state["scratch_parameters_form"] = {"raw": '{"stream": false}'}
+    open_tab(at, "compare")
+
+    click(at, "parameters_compare_run")
+    answered(at)
+
+    assert {each.request["stream"] for each in at.session_state["log"]} == {False}
 
 
 def test_probabilities_are_asked_for_and_drawn_with_marks_and_numbers() -> None:
@@ -351,5 +392,16 @@ def test_a_cap_keeps_the_calls_of_a_comparison_back_one_by_one(monkeypatch: pyte
 
     cards = [card for column in view(at, "parameters_compare_answers")["columns"] for card in column["cards"]]
     assert asked == []
-    assert len(cards) == 9
+    assert [card["title"] for card in cards] == ["Failed: – · 3 times"] * 3
     assert {card["parts"][0][0] for card in cards} == {"Not sent: it may cost more than is left of your cap."}
+
+
+def test_a_cap_that_can_not_be_kept_says_why_in_a_comparison_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_server(monkeypatch, plain_answer)
+    at = open_tab(capped(open_page(kind="openai", model="mystery")), "compare")
+
+    click(at, "parameters_compare_run")
+    answered(at)
+
+    first, *_others = view(at, "parameters_compare_answers")["columns"]
+    assert first["cards"][0]["parts"][0][0].startswith("Not sent: no price is known for this model")
