@@ -4,6 +4,14 @@ const write = (place, text) => {
   if (place.textContent !== text) place.textContent = text
 }
 
+/** A bar that glides keeps the browser drawing for ten frames. At a key press nobody would see it: far steps glide. */
+function stretch(fill, width) {
+  if (fill.width === width) return
+  fill.classList.toggle("glides", Math.abs(width - (fill.width ?? 0)) > 2)
+  fill.width = width
+  fill.style.width = `${width}%`
+}
+
 /** Draw the counts into a list; a row without a value keeps its secret. */
 function drawCounts(counts, rows) {
   const most = Math.max(1, ...rows.map((row) => row.value ?? 0))
@@ -22,6 +30,6 @@ function drawCounts(counts, rows) {
     write(line.querySelector(".name"), row.name === row.title ? "" : row.name)
     write(line.querySelector(".big"), secret ? "?" : number(row.value))
     write(line.querySelector(".note"), row.note)
-    line.querySelector(".fill").style.width = `${secret ? 0 : (100 * row.value) / most}%`
+    stretch(line.querySelector(".fill"), secret ? 0 : (100 * row.value) / most)
   })
 }
