@@ -169,7 +169,8 @@ class TokenView {
     this.drawn = drawLines(this, from, to)
     this.light()
     clearTimeout(this.labelling)
-    this.labelling = setTimeout(() => label(this), 100)
+    // Not before a pause: between two keys it would keep the second one waiting.
+    this.labelling = setTimeout(() => label(this), 250)
   }
 
   /* ---- the chosen piece ---- */
