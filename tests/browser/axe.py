@@ -22,10 +22,6 @@ class Allowed:
 
 ALLOWED = (
     Allowed(
-        "list", "[data-testid=stSidebarNavItems]", "Streamlit puts a div between the list of its menu and the items"
-    ),
-    Allowed("listitem", "[data-testid=stSidebarNavItems] li", "the same div, seen from the items"),
-    Allowed(
         "scrollable-region-focusable",
         "[data-testid=stCode] pre",
         "st.code has no way to make its block focusable; Chromium itself lets Tab reach a block that scrolls",
