@@ -93,7 +93,10 @@ def shares(run: Sequence[Piece], encoding: str) -> list[int]:
     """
     if run[0].tokens is not None:
         return [piece.tokens or 0 for piece in run]
-    return _shares([piece.text for piece in run], encoding)
+    if len(run) == 1:
+        return [count(run[0].text, encoding)]
+    texts = [piece.text for piece in run]
+    return _shared(texts, _starts("".join(texts), encoding))
 
 
 def borders(run: Sequence[Piece], encoding: str) -> tuple[tuple[int, ...], ...]:
@@ -108,23 +111,24 @@ def borders(run: Sequence[Piece], encoding: str) -> tuple[tuple[int, ...], ...]:
         return ((),) * len(run)
     texts = [piece.text for piece in run]
     whole = "".join(texts)
-    places = [place for place, character in enumerate(whole) for _ in _bytes(character)]
-    starts = _starts(whole, encoding)[:-1]
+    starts = _starts(whole, encoding)
+    places = (
+        range(len(whole))
+        if whole.isascii()
+        else [place for place, character in enumerate(whole) for _ in _bytes(character)]
+    )
     found: list[tuple[int, ...]] = []
-    begin = 0
-    for text, share in zip(texts, _shares(texts, encoding), strict=True):
-        found.append(tuple(places[start] - begin for start in starts[:share]))
-        starts, begin = starts[share:], begin + len(text)
+    first = begin = 0
+    for text, share in zip(texts, _shared(texts, starts), strict=True):
+        found.append(tuple([places[start] - begin for start in starts[first : first + share]]))
+        first, begin = first + share, begin + len(text)
     return tuple(found)
 
 
-def _shares(texts: Sequence[str], encoding: str) -> list[int]:
-    """Count the tokens of texts that stand side by side, each where it begins."""
-    if len(texts) == 1:
-        return [count(texts[0], encoding)]
-    whole = "".join(texts)
-    sizes = map(len, texts) if whole.isascii() else (len(_bytes(text)) for text in texts)
-    starts = _starts(whole, encoding)
+def _shared(texts: Sequence[str], starts: Sequence[int]) -> list[int]:
+    """Share tokens out to texts that stand side by side: each counts where it begins."""
+    ascii_ = all(map(str.isascii, texts))
+    sizes = map(len, texts) if ascii_ else (len(_bytes(text)) for text in texts)
     found, before, last = [], 0, len(starts) - 1
     for end in accumulate(sizes):
         # A text that begins in the middle of a token has none of its own before the next token begins.

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from playground.ledger import count_completion, count_prompt, without
+from playground.ledger import count_completion, count_prompt, prompt_borders, prompt_entries, without
 
 ASK = {"role": "user", "content": "Which day?"}
 
@@ -133,3 +133,17 @@ def test_leaving_out_what_is_not_there_saves_nothing():
 def test_an_answer_of_nothing_is_counted():
     assert count_completion({}, {}) >= 0
     assert count_completion({"tool_calls": [None, {"function": 3}]}, {"model": "gpt-4o"}) > 0
+
+
+def test_the_borders_of_five_thousand_properties_are_found_in_the_time_of_counting_them():
+    properties = {f"p{n}": {"type": "string", "description": f"The number {n}"} for n in range(5000)}
+    body = {"model": "gpt-4o", "messages": [ASK], **tool({"type": "object", "properties": properties})}
+    start = time.perf_counter()
+    entries = prompt_entries(body)
+    counting = time.perf_counter() - start
+
+    start = time.perf_counter()
+    borders = prompt_borders(body)
+
+    assert sum(map(len, borders)) <= sum(entry.tokens for entry in entries) + 1
+    assert time.perf_counter() - start < 5 * counting + 1
