@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import streamlit as st
-
+from components.scripted import scripted
 from components.wording import _
 from playground.language import mark
 
@@ -30,13 +28,7 @@ class Card:
     failed: bool = False
 
 
-_HERE = Path(__file__).parent
-_COMPONENT = st.components.v2.component(
-    "answer_view",
-    html='<div class="answers"></div>\n',
-    css=(_HERE / "answer_view.css").read_text(encoding="utf-8"),
-    js=(_HERE / "answer_view.js").read_text(encoding="utf-8"),
-)
+_COMPONENT = scripted("answer_view", '<div class="answers"></div>')
 
 
 def draw(columns: Sequence[tuple[str, str, Sequence[Card]]], key: str) -> None:

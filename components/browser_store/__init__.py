@@ -4,21 +4,15 @@ A record is read once, when its component appears on the page; the answer comes 
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from components import state
+from components.scripted import scripted
 
 LIMIT = 1_000_000
 """Bytes of a record as JSON; a larger one is not written, and the one before stays."""
 
-_STORE = st.components.v2.component(
-    "browser_store",
-    html="<span hidden></span>\n",
-    js=(Path(__file__).parent / "browser_store.js").read_text(encoding="utf-8"),
-)
+_STORE = scripted("browser_store", "<span hidden></span>")
 
 
 def loaded(name: str) -> dict[str, Any] | None:

@@ -8,13 +8,13 @@ import json
 import math
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import state
+from components.scripted import scripted
 from playground.conversation_files import without
 from playground.conversations import Conversations, as_row
 from playground.revisions import fresh
@@ -33,11 +33,7 @@ SOON, LATER = 2.0, 1.5
 
 KEY = "browser_store_conversations"
 
-_STORE = st.components.v2.component(
-    "conversation_store",
-    html="<span hidden></span>\n",
-    js=(Path(__file__).parent / "conversation_store.js").read_text(encoding="utf-8"),
-)
+_STORE = scripted("conversation_store", "<span hidden></span>", "browser_store")
 
 
 def keeper(place: DeltaGenerator) -> Callable[..., None]:

@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
+from components.scripted import scripted
 from components.wording import _
 
 ABSENT: Any = object()
@@ -15,13 +13,7 @@ ABSENT: Any = object()
 LINES = 3000
 """Lines shown at most; the raw body has them all."""
 
-_HERE = Path(__file__).parent
-_COMPONENT = st.components.v2.component(
-    "json_view",
-    html='<div class="view"></div>\n',
-    css=(_HERE / "json_view.css").read_text(encoding="utf-8"),
-    js=(_HERE / "json_view.js").read_text(encoding="utf-8"),
-)
+_COMPONENT = scripted("json_view", '<div class="view"></div>')
 
 Line = tuple[str, str]
 """The text of a line and the sign before it: "+" is new, "›" is pointed at, "" is neither."""

@@ -1,9 +1,6 @@
 """The lanes of a function call: Model, Program, Function; who speaks to whom, what passes. It knows no run."""
 
-from pathlib import Path
-
-import streamlit as st
-
+from components.scripted import scripted
 from components.wording import _
 from playground.language import mark
 from playground.stages import Stage
@@ -11,13 +8,7 @@ from playground.stages import Stage
 NAMES = {"model": mark("Model"), "program": mark("Program"), "function": mark("Function")}
 """Lane -> its name, from left to right."""
 
-_HERE = Path(__file__).parent
-_COMPONENT = st.components.v2.component(
-    "lane_strip",
-    html='<div class="lanes" role="img"></div>\n',
-    css=(_HERE / "lane_strip.css").read_text(encoding="utf-8"),
-    js=(_HERE / "lane_strip.js").read_text(encoding="utf-8"),
-)
+_COMPONENT = scripted("lane_strip", '<div class="lanes" role="img"></div>')
 
 
 def draw(stage: Stage, key: str) -> None:

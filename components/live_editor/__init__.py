@@ -5,12 +5,10 @@ takes a text back only when Python changed it: a late answer can't overwrite wha
 stays in the browser until the reader presses "Count".
 """
 
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from components import state
+from components.scripted import scripted
 from components.wording import _
 
 LIMIT = 200_000
@@ -19,14 +17,7 @@ LIMIT = 200_000
 MOST = 10_000_000
 """Bytes that can be typed; more is kept out before it gets in, so that nothing typed is lost."""
 
-_HERE = Path(__file__).parent
-
-_EDITOR = st.components.v2.component(
-    "live_editor",
-    html="<div class='live-editor'></div>",
-    css=(_HERE / "live_editor.css").read_text(encoding="utf-8"),
-    js=(_HERE / "live_editor.js").read_text(encoding="utf-8"),
-)
+_EDITOR = scripted("live_editor", "<div class='live-editor'></div>")
 
 
 def live_editor(

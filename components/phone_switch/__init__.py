@@ -3,19 +3,12 @@
 A widget of Streamlit's would run the page again, and that ends an answer which is still streaming.
 """
 
-from pathlib import Path
-
 import streamlit as st
 
+from components.scripted import scripted
 from components.wording import _
 
-_HERE = Path(__file__).parent
-_SWITCH = st.components.v2.component(
-    "phone_switch",
-    html="<div class='switch' role='group'></div>\n",
-    css=(_HERE / "phone_switch.css").read_text(encoding="utf-8"),
-    js=(_HERE / "phone_switch.js").read_text(encoding="utf-8"),
-)
+_SWITCH = scripted("phone_switch", "<div class='switch' role='group'></div>")
 
 
 def draw(key: str) -> None:

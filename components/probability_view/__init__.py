@@ -1,11 +1,9 @@
 """An answer coloured by how likely each token was: with a mark and a number, alternatives on hover or focus."""
 
 from collections.abc import Sequence
-from pathlib import Path
-
-import streamlit as st
 
 from components.difference_view import spelled
+from components.scripted import scripted
 from components.wording import _
 from playground.sampling import Alternative, Position
 
@@ -14,13 +12,10 @@ STEPS = (0.9, 0.6, 0.3, 0.1)
 SHOWN = 1500
 """Tokens drawn at most."""
 
-_HERE = Path(__file__).parent
-_COMPONENT = st.components.v2.component(
+_COMPONENT = scripted(
     "probability_view",
-    html='<div class="legend"></div><div class="answer" role="listbox" tabindex="-1"></div>'
-    '<div class="inspector" aria-live="polite"></div>\n',
-    css=(_HERE / "probability_view.css").read_text(encoding="utf-8"),
-    js=(_HERE / "probability_view.js").read_text(encoding="utf-8"),
+    '<div class="legend"></div><div class="answer" role="listbox" tabindex="-1"></div>'
+    '<div class="inspector" aria-live="polite"></div>',
 )
 
 

@@ -5,12 +5,10 @@ A kind is told by its number and its underline as well as by its colour. Text is
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from components.ledger_view import ADDED, SURENESS
+from components.scripted import scripted
 from components.wording import _, _n
 from playground.language import mark
 from playground.ledger import Entry
@@ -65,13 +63,7 @@ KIND_OF = {
 }
 """What the ledger calls a piece -> its kind."""
 
-_HERE = Path(__file__).parent
-_COMPONENT = st.components.v2.component(
-    "prompt_view",
-    html='<div class="view"></div>\n',
-    css=(_HERE / "prompt_view.css").read_text(encoding="utf-8"),
-    js=(_HERE / "prompt_view.js").read_text(encoding="utf-8"),
-)
+_COMPONENT = scripted("prompt_view", '<div class="view"></div>')
 
 
 def draw(entries: Sequence[Entry], borders: Sequence[Sequence[int]], key: str) -> None:

@@ -4,20 +4,11 @@ Streamlit draws its own tabs anew at every run of any fragment, a third of what 
 """
 
 from collections.abc import Mapping
-from pathlib import Path
-
-import streamlit as st
 
 from components import state
+from components.scripted import scripted
 
-_HERE = Path(__file__).parent
-
-_STRIP = st.components.v2.component(
-    "tab_strip",
-    html="<div class='strip' role='tablist'></div>\n",
-    css=(_HERE / "tab_strip.css").read_text(encoding="utf-8"),
-    js=(_HERE / "tab_strip.js").read_text(encoding="utf-8"),
-)
+_STRIP = scripted("tab_strip", "<div class='strip' role='tablist'></div>")
 
 
 def tab_strip(titles: Mapping[str, str], *, label: str, pane: str, key: str) -> str:

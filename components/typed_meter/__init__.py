@@ -4,13 +4,13 @@ st.chat_input tells nobody what is typed before it is sent; a component beside i
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from components import money, state
 from components.ledger_view import SURENESS, sureness
+from components.scripted import scripted
 from components.wording import _, _n
 from playground.errors import PlaygroundError
 from playground.ledger import count_prompt
@@ -24,11 +24,7 @@ LIMIT = 100_000
 AT_ONCE = 100_000
 """Characters of a request: a longer one is counted when the page is drawn, so that the page needn't wait."""
 
-_METER = st.components.v2.component(
-    "typed_meter",
-    html="<span hidden></span>\n",
-    js=(Path(__file__).parent / "typed_meter.js").read_text(encoding="utf-8"),
-)
+_METER = scripted("typed_meter", "<span hidden></span>")
 
 
 def draw(body: Body, key: str, simulated: bool) -> None:
