@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import ledger_view
+from components import lazy_tabs, ledger_view
 from components.charts import Cell, icicle
 from components.wording import _
 from playground import bill_tree
@@ -16,17 +16,16 @@ CELLS = 400
 
 def draw(key: str, body: Body, bill: Ledger) -> None:
     """Draw the three as tabs; each works only while it is open."""
-    names = [_("The bill"), _("Picture of the bill"), _("Leave something out")]
-    panes = st.tabs(names, key=f"{key}_bill", on_change="rerun")
-    for pane, name in zip(panes, ("table", "picture", "savings"), strict=True):
-        if pane.open:
-            with pane:
-                if name == "table":
-                    ledger_view.whole(bill)
-                elif name == "picture":
-                    picture(key, bill)
-                else:
-                    left_out(body)
+    titles = {"table": _("The bill"), "picture": _("Picture of the bill"), "savings": _("Leave something out")}
+    tabs = lazy_tabs.draw(titles, f"{key}_bill")
+    name = lazy_tabs.opened(tabs)
+    with tabs[name]:
+        if name == "table":
+            ledger_view.whole(bill)
+        elif name == "picture":
+            picture(key, bill)
+        else:
+            left_out(body)
 
 
 def picture(key: str, bill: Ledger) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import error_lab, error_view, event_view, json_view, program_view
+from components import error_lab, error_view, event_view, json_view, lazy_tabs, program_view
 from components.wording import _, _n
 from playground import diagnosis, snippets
 from playground.exchange import Exchange
@@ -34,12 +34,11 @@ def draw(
         del shown["events"]
     if not exchange.request or not snippets.place(exchange.url):
         del shown["code"]
-    names = [name for name, _pane in shown.values()]
-    tabs = st.tabs(names, key=f"{key}_tabs", default=shown.get(show, shown["request"])[0], on_change="rerun")
-    for tab, (_name, pane) in zip(tabs, shown.values(), strict=True):
-        if tab.open:
-            with tab:
-                pane()
+    titles = {name: title for name, (title, _pane) in shown.items()}
+    tabs = lazy_tabs.draw(titles, f"{key}_tabs", show if show in shown else "request")
+    name = lazy_tabs.opened(tabs)
+    with tabs[name]:
+        shown[name][1]()
 
 
 def summary(exchange: Exchange) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import streamlit as st
-from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from components import dialects_tab, export_tab, json_tab, parallel_tab, step_cost
+from components import dialects_tab, export_tab, json_tab, lazy_tabs, parallel_tab, step_cost
 from components.lane_strip import NAMES
 from components.wording import _
 from playground.exchange import Exchange
@@ -15,7 +14,7 @@ from playground.run_diagram import diagram
 from playground.staged_run import StagedRun
 
 
-def tabs(page: str) -> dict[str, TabContainer]:
+def tabs(page: str) -> lazy_tabs.Tabs:
     """Draw the tabs; the stages are the first."""
     titles = {
         "stages": _("Stages"),
@@ -25,7 +24,7 @@ def tabs(page: str) -> dict[str, TabContainer]:
         "parallel": _("Parallel results"),
         "export": _("Export"),
     }
-    return dict(zip(titles, st.tabs(list(titles.values()), key=f"{page}_tabs", on_change="rerun"), strict=True))
+    return lazy_tabs.draw(titles, f"{page}_tabs")
 
 
 def fill(page: str, open_tab: str, run: StagedRun, send: Callable[[Body], Exchange]) -> None:

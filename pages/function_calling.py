@@ -10,6 +10,7 @@ from components import (
     function_setup,
     function_stages,
     function_tabs,
+    lazy_tabs,
     lesson_banner,
     shell,
     state,
@@ -94,7 +95,7 @@ def go_on(run: StagedRun, how: Callable[..., StagedRun]) -> None:
 
 
 def bring_back() -> None:
-    """Exchange this run for the one before, with its settings."""
+    """Put this run aside and take up the one before, with its settings."""
     before: StagedRun = memory["before"]
     memory["before"] = memory["run"]
     function_setup.fill(PAGE, function_setup.settings_of(before))
@@ -113,7 +114,7 @@ function_stages.dialogs(run, PAGE, keep)
 if "before" in memory and memory["before"] != run:
     st.button(_("Bring back the run before"), key="function_calling_before", type="tertiary", on_click=bring_back)
 tabs = function_tabs.tabs(PAGE)
-open_tab = next((name for name, tab in tabs.items() if tab.open), "stages")
+open_tab = lazy_tabs.opened(tabs)
 with tabs[open_tab]:
     if open_tab == "stages":
         left, right = st.columns([2, 8], gap="medium")

@@ -1,13 +1,12 @@
 """Parameters: turn a knob and see its line in the request; compare, look at probabilities, at the older endpoint."""
 
-import streamlit as st
-
 from components import (
     compare_view,
     compatibility_view,
     connection,
     endpoints_view,
     experiments_view,
+    lazy_tabs,
     lesson_banner,
     probabilities_view,
     run_view,
@@ -33,8 +32,8 @@ TABS = {
     "endpoints": _("Two endpoints"),
     "lens": _("Which model takes what"),
 }
-tabs = dict(zip(TABS, st.tabs(list(TABS.values()), key=f"{PAGE}_tabs", on_change="rerun"), strict=True))
-shown = next((name for name, tab in tabs.items() if tab.open), "run")
+tabs = lazy_tabs.draw(TABS, f"{PAGE}_tabs")
+shown = lazy_tabs.opened(tabs)
 VIEWS = {
     "run": run_view.draw,
     "experiments": experiments_view.draw,
