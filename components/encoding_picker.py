@@ -46,6 +46,13 @@ def pick(key: str) -> tuple[str, ...]:
     return tuple(name for name in NAMES if name in {*families, *(state.widget(f"{key}_others") or ())})
 
 
+def pick_one(key: str, names: tuple[str, ...], width: int) -> str:
+    """Draw the choice of one of these encodings, the newest of them first."""
+    if state.widget(key) not in names:
+        state.set_widget(key, names[-1])
+    return st.selectbox(_("Encoding"), names, format_func=lambda each: f"{title(each)} · {each}", key=key, width=width)
+
+
 def more(key: str) -> None:
     """Draw the choice of the other encodings, and of an encoding by its model."""
     st.pills(

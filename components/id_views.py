@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import state
-from components.encoding_picker import title
+from components import encoding_picker
 from components.wording import _, _n, why
 from playground import vocabulary
 from playground.errors import PlaygroundError
@@ -19,15 +18,7 @@ FOUND = 50
 
 def from_ids(page: str, names: tuple[str, ...]) -> None:
     """Let the reader paste ids or search the vocabulary of one encoding."""
-    if state.widget(f"{page}_ids_encoding") not in names:
-        state.set_widget(f"{page}_ids_encoding", names[-1])
-    name = st.selectbox(
-        _("Encoding"),
-        names,
-        format_func=lambda each: f"{title(each)} · {each}",
-        key=f"{page}_ids_encoding",
-        width=320,
-    )
+    name = encoding_picker.pick_one(f"{page}_ids_encoding", names, width=320)
     left, right = st.columns(2, gap="large")
     with left:
         _text_of_ids(page, name)

@@ -4,9 +4,8 @@ from itertools import islice
 
 import streamlit as st
 
-from components import state
+from components import encoding_picker, state
 from components.difference_view import spelled
-from components.encoding_picker import title
 from components.token_view import Chosen
 from components.wording import _
 from playground import encodings
@@ -32,17 +31,9 @@ def take(page: str, piece: Chosen | None) -> bool:
 def draw(page: str, names: tuple[str, ...]) -> None:
     """Draw the pre-split of a short text and the merges of one of its pieces."""
     state.start_widget(f"{page}_merges_text", "ChatGPT 챗GPT")
-    if state.widget(f"{page}_merges_encoding") not in names:
-        state.set_widget(f"{page}_merges_encoding", names[-1])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(_("A word or two"), key=f"{page}_merges_text", max_chars=200)
-        name = st.selectbox(
-            _("Encoding"),
-            names,
-            format_func=lambda each: f"{title(each)} · {each}",
-            key=f"{page}_merges_encoding",
-            width=280,
-        )
+        name = encoding_picker.pick_one(f"{page}_merges_encoding", names, width=280)
     pieces = presplit(text, name)
     if not pieces:
         st.markdown(_("Type something, or choose a piece in the rows and press Merges there."))
