@@ -1,8 +1,9 @@
 """Charts: numbers in, a Plotly chart out, in the colours of the theme. It counts nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -58,6 +59,11 @@ def colours() -> Colours:
         st.get_option(f"theme.{side}.borderColor") or "#d9e0e0",
         tuple(marks),
     )
+
+
+def legend(font: Mapping[str, Any]) -> dict[str, Any]:
+    """Place the legend above a chart; bound at its foot, its lines on a phone grow away from what is drawn."""
+    return {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": font}
 
 
 def bars(rows: Sequence[Bar], *, unit: str, alt: str, key: str) -> None:
@@ -130,7 +136,7 @@ def range_figure(rows: Sequence[str], series: Sequence[Series], unit: str, colou
     figure.update_layout(
         height=26 * len(rows) + 120,
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.04, "x": 0, "font": text},
+        legend=legend(text),
         xaxis={
             "title": {"text": unit, "font": text},
             "tickfont": text,

@@ -7,7 +7,7 @@ from html import escape
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.charts import Colours, colours
+from components.charts import Colours, colours, legend
 from components.wording import _, _n
 from playground.model_list import Row
 
@@ -71,7 +71,7 @@ def figure(
     made.update_layout(
         height=560,
         margin={"l": 8, "r": 24, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": text},
+        legend=legend(text),
         xaxis={
             **axis,
             "title": {"text": labels[0], "font": text},

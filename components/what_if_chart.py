@@ -7,7 +7,7 @@ from html import escape
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.charts import Colours, colours
+from components.charts import Colours, colours, legend
 from components.probability_view import percent
 
 
@@ -77,7 +77,7 @@ def figure(rows: Sequence[Row], words: Words, colours: Colours) -> go.Figure:
         margin={"l": 8, "r": 56, "t": 8, "b": 8},
         barmode="group",
         bargap=0.25,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": text},
+        legend=legend(text),
         xaxis={
             "tickformat": ".0%",
             "tickfont": text,
