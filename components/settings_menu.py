@@ -186,4 +186,6 @@ def _link(page: str, body: Body, values: Mapping[str, Any]) -> None:
 
 
 def _wish(page: str, what: str) -> None:
+    # The menu would lie over the dialog.
+    state.set_widget(f"{page}_menu", False)
     state.scratch(f"{page}_menu")["wish"] = what
