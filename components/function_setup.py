@@ -119,6 +119,30 @@ def _more(page: str, dialect: str) -> None:
         on_change=_take_example,
         args=(page,),
     )
+    _offered(page)
+    st.number_input(
+        _("Requests at most"),
+        1,
+        MOST_STEPS,
+        key=f"{page}_max_steps",
+        persist_state="session",
+        help=_("The course sends two. An agent needs more, and a limit: a model may go round in circles."),
+    )
+    st.number_input(
+        _("Stop once this many dollars are spent (0: no cap)"),
+        0.0,
+        1000.0,
+        step=0.01,
+        format="%.4f",
+        key=f"{page}_cap",
+        persist_state="session",
+    )
+    if dialect == "tools":
+        _of_tools(page)
+
+
+def _offered(page: str) -> None:
+    """The functions that are offered, and the buttons that describe one's own."""
     own = tool_dialog.own()
     st.pills(
         _("Functions"),
@@ -146,41 +170,25 @@ def _more(page: str, dialect: str) -> None:
                 on_click=_ask_own,
                 args=(page, name),
             )
-    st.number_input(
-        _("Requests at most"),
-        1,
-        MOST_STEPS,
-        key=f"{page}_max_steps",
-        persist_state="session",
-        help=_("The course sends two. An agent needs more, and a limit: a model may go round in circles."),
-    )
-    st.number_input(
-        _("Stop once this many dollars are spent (0: no cap)"),
-        0.0,
-        1000.0,
-        step=0.01,
-        format="%.4f",
-        key=f"{page}_cap",
+
+
+def _of_tools(page: str) -> None:
+    """What only the newer dialect has."""
+    labels = {"": _("not sent: {default}").format(default="true"), "true": "true", "false": "false"}
+    st.segmented_control(
+        "`parallel_tool_calls`",
+        list(labels),
+        format_func=lambda each: labels[each],
+        key=f"{page}_parallel",
+        required=True,
         persist_state="session",
     )
-    if dialect == "tools":
-        labels = {"": _("not sent: {default}").format(default="true"), "true": "true", "false": "false"}
-        st.segmented_control(
-            "`parallel_tool_calls`",
-            list(labels),
-            format_func=lambda each: labels[each],
-            key=f"{page}_parallel",
-            required=True,
-            persist_state="session",
-        )
-        st.toggle(
-            "`strict`",
-            key=f"{page}_strict",
-            persist_state="session",
-            help=_(
-                "The model is held to the schema. Every object then says additionalProperties: false and requires all."
-            ),
-        )
+    st.toggle(
+        "`strict`",
+        key=f"{page}_strict",
+        persist_state="session",
+        help=_("The model is held to the schema. Every object then says additionalProperties: false and requires all."),
+    )
 
 
 def _ask_own(page: str, name: str) -> None:
