@@ -29,9 +29,6 @@ TIMEOUT = 60.0
 RETRIES = 2
 """Times that the SDK tries again by itself, once the visitor has allowed it: its own default."""
 
-STREAMING = ("stream", "stream_options")
-"""What a page that streams adds to a request."""
-
 
 def client() -> "Client":
     """Open a client of the session's connection. Its exchanges go to the session's log."""

@@ -182,11 +182,6 @@ def start_over() -> None:
     show_conversation()
 
 
-def conversation_aside() -> bool:
-    """Whether a conversation was put aside and can come back."""
-    return conversations().before is not None
-
-
 def bring_back() -> None:
     """Take up the conversation that was put aside last; the present one goes under the others, if it has turns."""
     transcript()

@@ -10,8 +10,7 @@ PlaygroundError
 ├── BadCatalogue            a row of models.toml is wrong
 ├── LessonError             a file of lessons/ is wrong
 ├── NotTheJson              what was typed is no JSON, or not of the wanted shape
-├── NotAConversation        what was to be read is no conversation
-└── NoKey                   a connection that needs a key has none
+└── NotAConversation        what was to be read is no conversation
 """
 
 
@@ -57,10 +56,6 @@ class UnknownTokenId(PlaygroundError):
 
 class BadCatalogue(PlaygroundError):
     """A row of models.toml is wrong; the message names the row."""
-
-
-class NoKey(PlaygroundError):
-    """The connection needs a key and has none."""
 
 
 class LessonError(PlaygroundError):
