@@ -36,7 +36,7 @@ def run(request, place, name, arguments):
         return f"Error: {{name}} raised {{type(error).__name__}}: {{error}}"
 '''
 
-_FUNCTIONS_LOOP = """
+_ASK = """
 client = OpenAI(base_url={base_url})  # the key: OPENAI_API_KEY of the environment
 body = {body}
 messages = {messages}
@@ -45,7 +45,9 @@ for number in range({max_steps}):
     response = client.chat.completions.create(messages=messages, **body)
     message = response.choices[0].message
     print(response.usage.prompt_tokens, "+", response.usage.completion_tokens, "tokens")
-    if message.function_call is None:
+"""
+
+_CALL = """    if message.function_call is None:
         print(message.content)
         break
     call = message.function_call
@@ -56,16 +58,7 @@ for number in range({max_steps}):
         messages.append({{"role": "function", "name": call.name, "content": output}})
 {again}"""
 
-_TOOLS_LOOP = """
-client = OpenAI(base_url={base_url})  # the key: OPENAI_API_KEY of the environment
-body = {body}
-messages = {messages}
-
-for number in range({max_steps}):
-    response = client.chat.completions.create(messages=messages, **body)
-    message = response.choices[0].message
-    print(response.usage.prompt_tokens, "+", response.usage.completion_tokens, "tokens")
-    if not message.tool_calls:
+_CALLS = """    if not message.tool_calls:
         print(message.content)
         break
     messages.append(message)
@@ -108,12 +101,12 @@ def as_script(run: StagedRun, body: Body, base_url: str) -> str:
 def _script_parts(run: StagedRun, body: Body, base_url: str) -> tuple[str, str, str, str]:
     rest = {key: value for key, value in body.items() if key != "messages"}
     offered = "functions" in body or "tools" in body
-    loop = _TOOLS_LOOP if (dialect_of(body) if offered else run.dialect) == "tools" else _FUNCTIONS_LOOP
+    dialect = dialect_of(body) if offered else run.dialect
     return (
         "from openai import OpenAI\n",
         _functions(run.tools),
         _LOOP.format(answers=_literal(_answers(run))),
-        loop.format(
+        (_ASK + (_CALLS if dialect == "tools" else _CALL)).format(
             base_url=json.dumps(base_url),
             body=_literal(rest),
             messages=_literal(body.get("messages", [])),
