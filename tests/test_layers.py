@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = ("pages", "components", "playground", "simulator")
 SOURCES = sorted([ROOT / "app.py", *(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))])
-SIMULATOR_MAY_USE = {"encodings", "ledger", "models", "parameters", "patterns", "strict", "language", "errors"}
+SIMULATOR_MAY_USE = {"encodings", "errors", "language", "ledger", "models", "parameters", "patterns", "strict"}
 DOORS = {"openai": "playground/client.py", "tiktoken": "playground/encodings.py"}
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "service"}
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import MEASUREMENTS
 from components.shell import NAVIGATION
+from tests.test_layers import SIMULATOR_MAY_USE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,3 +68,21 @@ def test_files_that_it_names_in_passing_exist():
 
     made_up = {"pages/name.py", "tests/pages/test_name.py", ".streamlit/secrets.toml"}
     assert [name for name in named if name not in made_up and not (ROOT / name).exists()] == []
+
+
+def test_it_names_what_the_simulator_may_import():
+    (named,) = re.findall(r"^    simulator → playground: (.+)$", README, re.MULTILINE)
+
+    assert named.split(", ") == sorted(SIMULATOR_MAY_USE)
+
+
+def test_every_benchmark_is_run_by_a_command_that_it_tells():
+    alone = {
+        file.stem
+        for file in (ROOT / "benchmarks").glob("[a-z]*.py")
+        if 'if __name__ == "__main__"' in file.read_text(encoding="utf-8") and file.stem not in MEASUREMENTS
+    }
+    told = set(re.findall(r"`python -m\sbenchmarks\.(\w+)", README))
+
+    # What the browser shows of the tokenizer is measured with the tokenizer.
+    assert alone - {"tokenizer_browser"} == told
