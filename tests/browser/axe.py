@@ -70,6 +70,13 @@ def judged(page: Page) -> list[dict[str, Any]]:
     ]
 
 
+def assert_sound(page: Page, what: object) -> None:
+    """Whatever is shown raised nothing, fits the width of the window, and can be read by everybody."""
+    assert page.get_by_test_id("stException").count() == 0, what
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), what
+    assert judged(page) == [], what
+
+
 def is_allowed(page: Page, fault: dict[str, Any]) -> bool:
     return any(
         page.evaluate(WITHIN, [fault["target"], each.selector]) for each in ALLOWED if each.rule == fault["rule"]

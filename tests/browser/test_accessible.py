@@ -21,6 +21,8 @@ PAGES = {
     "chat": "chat?lesson=4",
     "parameters": "parameters?lesson=8",
     "functions": "function_calling?lesson=9",
+    "models": "models",
+    "log": "log",
 }
 
 
@@ -64,12 +66,24 @@ def lesson_guessed(page: Page) -> None:
     expect(page.locator(".st-key-lesson_guess [data-testid=stCaptionContainer]")).to_have_count(0)
 
 
+def models_chosen(page: Page) -> None:
+    page.get_by_role("tab").nth(1).click()
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+
+
+def log_filled(page: Page) -> None:
+    page.locator(".st-key-log_first button").click()
+    expect(page.locator(".st-key-log_panel")).to_be_visible()
+
+
 DEEDS = {
     "home": home_answered,
     "lesson": lesson_guessed,
     "chat": chat_answered,
     "parameters": parameters_answered,
     "functions": functions_answered,
+    "models": models_chosen,
+    "log": log_filled,
 }
 
 
