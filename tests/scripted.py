@@ -2,11 +2,11 @@
 
 import copy
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from playground.exchange import ApiError, Exchange
 from playground.tools import GET_CURRENT_WEATHER
+from tests.exchanges import exchange
 
 QUESTION = "What's the weather like in Seoul?"
 WEATHER = {GET_CURRENT_WEATHER.name: GET_CURRENT_WEATHER}
@@ -48,12 +48,8 @@ class Script:
 def exchange_of(body: dict[str, Any], answer: dict[str, Any] | ApiError) -> Exchange:
     failed = isinstance(answer, ApiError)
     response = {} if failed else {"choices": [{"index": 0, "message": answer, "finish_reason": "stop"}]}
-    return Exchange(
-        id="test",
-        started=datetime(2026, 11, 23, tzinfo=UTC),
-        method="POST",
+    return exchange(
         url="http://simulator.invalid/v1/chat/completions",
-        request_headers=(),
         request_body=json.dumps(body).encode(),
         status=429 if failed else 200,
         response_body=json.dumps(response).encode(),

@@ -3,19 +3,7 @@
 import pytest
 
 from playground.declarations import declaration, of_request, pieces, section
-
-WEATHER = {
-    "name": "get_current_weather",
-    "description": "Get the current weather in a given location",
-    "parameters": {
-        "type": "object",
-        "properties": {
-            "location": {"type": "string", "description": "The city and state, e.g. Seoul"},
-            "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
-        },
-        "required": ["location"],
-    },
-}
+from tests.simulator.course import FUNCTION
 
 
 def typed(**properties) -> str:
@@ -25,7 +13,7 @@ def typed(**properties) -> str:
 
 
 def test_the_courses_function_is_written_as_gpt_4_0613_was_shown_it():
-    assert section([WEATHER], "2023") == (
+    assert section([FUNCTION], "2023") == (
         "# Tools\n\n## functions\n\nnamespace functions {\n\n"
         "// Get the current weather in a given location\n"
         "type get_current_weather = (_: {\n"
@@ -143,10 +131,10 @@ def test_a_reference_is_looked_up_in_the_schemas_own_definitions():
 
 
 def test_tools_and_functions_are_read_alike_and_tools_win():
-    tools = [{"type": "function", "function": WEATHER}]
+    tools = [{"type": "function", "function": FUNCTION}]
 
-    assert of_request({"functions": [WEATHER]}) == ([WEATHER], "functions")
-    assert of_request({"tools": tools, "functions": [{"name": "other"}]}) == ([WEATHER], "tools")
+    assert of_request({"functions": [FUNCTION]}) == ([FUNCTION], "functions")
+    assert of_request({"tools": tools, "functions": [{"name": "other"}]}) == ([FUNCTION], "tools")
     assert of_request({}) == ([], "functions")
 
 

@@ -1,7 +1,6 @@
 """From a record to one sentence on what to do."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import httpx2
 import pytest
@@ -23,26 +22,12 @@ from playground.diagnosis import (
     notice,
     wire_error,
 )
-from playground.exchange import Event, Exchange
+from playground.exchange import Event
+from tests.exchanges import exchange
 
-JSON = (("content-type", "application/json"),)
 SSE = (("content-type", "text/event-stream"),)
 FINISHED = '{"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}'
 UNFINISHED = '{"choices":[{"index":0,"delta":{"content":"Hi"}}]}'
-
-
-def exchange(**changes: Any) -> Exchange:
-    values: dict[str, Any] = {
-        "id": "x",
-        "started": datetime(2026, 11, 23, tzinfo=UTC),
-        "method": "POST",
-        "url": "http://server.invalid/v1/chat/completions",
-        "request_headers": (),
-        "request_body": b"{}",
-        "status": 200,
-        "response_headers": JSON,
-    }
-    return Exchange(**values | changes)
 
 
 def events(*data: str) -> tuple[Event, ...]:

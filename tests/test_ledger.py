@@ -5,31 +5,7 @@ import json
 import pytest
 
 from playground.ledger import count_answer, count_completion, count_prompt
-
-SYSTEM = {"role": "system", "content": "You are a helpful assistant."}
-HELLO = {"role": "user", "content": "Hello! I'm John."}
-HELLO_BACK = {"role": "assistant", "content": "Hello John! How can I assist you today?"}
-NAME = {"role": "user", "content": "Do you know my name?"}
-WEATHER = {"role": "user", "content": "What's the weather like in Seoul?"}
-FUNCTION = {
-    "name": "get_current_weather",
-    "description": "Get the current weather in a given location",
-    "parameters": {
-        "type": "object",
-        "properties": {
-            "location": {"type": "string", "description": "The city and state, e.g. Seoul"},
-            "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
-        },
-        "required": ["location"],
-    },
-}
-CALL = {
-    "role": "assistant",
-    "content": None,
-    "refusal": None,
-    "annotations": [],
-    "function_call": {"name": "get_current_weather", "arguments": '{\n  "location": "Seoul"\n}'},
-}
+from tests.simulator.course import CALL, FUNCTION, HELLO, HELLO_BACK, NAME, SYSTEM, WEATHER
 
 
 def result(unit: str | None) -> dict[str, object]:

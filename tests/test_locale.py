@@ -1,15 +1,14 @@
 """Every string a person reads is in the catalogue, in every language, and none is hard-wired."""
 
 import ast
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from playground.language import LANGUAGES, closest, translate, translate_plural
 from playground.parameters import PARAMETERS
+from tests.catalogue import load
 
 ROOT = Path(__file__).parent.parent
 SCREENS = sorted([*(ROOT / "pages").rglob("*.py"), *(ROOT / "components").rglob("*.py"), ROOT / "app.py"])
@@ -39,15 +38,6 @@ NO_WORDS = re.compile(
     r":[a-z_]+/\w+:|:[a-z]+\[|`[^`]*`|https?://\S+|sk-…|\{\"[^}]*\}|\b(" + "|".join(OF_THE_API) + r")\b"
 )
 """Icons, colours, code, addresses, JSON, names, and the API's own words, which are the same in every language."""
-
-
-def load() -> ModuleType:
-    # The folder is called locale like a module of the standard library, so it is loaded by its path.
-    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "locale" / "catalogue.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 catalogue = load()

@@ -1,13 +1,13 @@
 """The words of locale/glossary.md and the Korean catalogue agree, and the catalogue keeps to one register."""
 
-import importlib.util
 import re
 from pathlib import Path
 from string import Formatter
-from types import ModuleType
 from typing import NamedTuple
 
 import pytest
+
+from tests.catalogue import load
 
 ROOT = Path(__file__).parent.parent
 FORMAL = re.compile(r"니다(?=[.\s)·…]|$)|십시오|습니까|합시다|하시오")
@@ -60,15 +60,6 @@ def rows() -> tuple[Row, ...]:
     lines = (ROOT / "locale" / "glossary.md").read_text(encoding="utf-8").splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     return tuple(Row(*row) for row in cells[2:])
-
-
-def load() -> ModuleType:
-    # The folder is called locale like a module of the standard library, so it is loaded by its path.
-    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "locale" / "catalogue.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """What is taken along holds what was recorded, and no key."""
 
 import json
-from datetime import UTC, datetime
 
 import httpx2
 import pytest
@@ -13,6 +12,7 @@ from playground.exchange import Exchange
 from playground.log_export import to_json
 from playground.messages import user
 from simulator.transport import BASE_URL, SimulatorTransport
+from tests.exchanges import exchange
 
 KEY = "sk-test-0123456789abcdef"
 BODY = {"model": "gpt-4", "messages": [user("안녕!")]}
@@ -23,7 +23,7 @@ def exported(*exchanges: Exchange, secrets: tuple[str, ...] = ()) -> list[dict]:
 
 
 def bare(body: bytes) -> Exchange:
-    return Exchange("x", datetime(2026, 11, 23, tzinfo=UTC), "POST", "http://x.invalid/v1/chat/completions", (), body)
+    return exchange(request_body=body, status=None, response_headers=())
 
 
 @pytest.mark.parametrize("stream", [False, True])

@@ -24,6 +24,7 @@ from playground.loop import (
 from playground.tools import GET_CURRENT_WEATHER, GET_CURRENT_WEATHER_UNIT_BY_GET, Tool, run_tool
 from simulator.transport import SimulatorTransport
 from tests.scripted import ANSWERS, ARGUMENTS, CALLS_FUNCTION, CALLS_TOOL, QUESTION, WEATHER, Script
+from tests.simulator.course import FUNCTION
 
 
 def without_nulls(value: Any) -> Any:
@@ -43,20 +44,7 @@ def test_the_course_s_two_requests_come_out_as_the_course_sends_them() -> None:
     assert first == {
         "model": "gpt-4",
         "messages": [{"role": "user", "content": "What's the weather like in Seoul?"}],
-        "functions": [
-            {
-                "name": "get_current_weather",
-                "description": "Get the current weather in a given location",
-                "parameters": {
-                    "type": "object",
-                    "properties": {
-                        "location": {"type": "string", "description": "The city and state, e.g. Seoul"},
-                        "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
-                    },
-                    "required": ["location"],
-                },
-            }
-        ],
+        "functions": [FUNCTION],
     }
     assert without_nulls(second) == {
         "model": "gpt-4",

@@ -1,7 +1,6 @@
 """The cap holds whatever comes: what may be billed is reserved before it is sent, and nothing unknown counts as 0."""
 
 import json
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,25 +12,21 @@ from playground.exchange import ApiError, Exchange
 from playground.ledger import count_prompt
 from playground.pricing import price
 from playground.spending import Purse, most_output
+from tests.exchanges import exchange
 
 BODY = {"model": "gpt-4", "messages": [{"role": "user", "content": "Hi"}], "max_tokens": 100}
-EVENTS = (("content-type", "application/json"),)
 
 
 def answered(body: dict[str, Any], completion_tokens: int | None, **facts: Any) -> Exchange:
     usage = (
         {"usage": {"prompt_tokens": 8, "completion_tokens": completion_tokens}} if completion_tokens is not None else {}
     )
-    return Exchange(
-        "x",
-        datetime(2026, 11, 23, tzinfo=UTC),
-        "POST",
-        "https://api.openai.com/v1/chat/completions",
-        (),
-        json.dumps(body).encode(),
-        response_headers=EVENTS,
-        response_body=json.dumps({"model": "gpt-4-0613", "choices": [], **usage}).encode(),
-        **{"status": 200, **facts},
+    response = {"model": "gpt-4-0613", "choices": [], **usage}
+    return exchange(
+        url="https://api.openai.com/v1/chat/completions",
+        request_body=json.dumps(body).encode(),
+        response_body=json.dumps(response).encode(),
+        **facts,
     )
 
 

@@ -14,6 +14,7 @@ from playground.tools import (
     get_current_weather,
     run_tool,
 )
+from tests.simulator.course import FUNCTION
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -78,18 +79,7 @@ def test_a_value_must_have_the_type_that_the_schema_says(kind: Any, value: Any, 
 
 
 def test_the_course_s_function_is_defined_as_on_its_slide() -> None:
-    assert GET_CURRENT_WEATHER.definition == {
-        "name": "get_current_weather",
-        "description": "Get the current weather in a given location",
-        "parameters": {
-            "type": "object",
-            "properties": {
-                "location": {"type": "string", "description": "The city and state, e.g. Seoul"},
-                "unit": {"type": "string", "enum": ["celsius", "fahrenheit"]},
-            },
-            "required": ["location"],
-        },
-    }
+    assert GET_CURRENT_WEATHER.definition == FUNCTION
 
 
 def test_the_course_s_function_answers_with_the_course_s_json_text() -> None:

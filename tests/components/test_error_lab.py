@@ -1,6 +1,5 @@
 """The error lab: a fault that was set meets as many requests as it shall, is recorded as added, and is explained."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from components.error_lab import HEADER, TITLES, take
 from playground.diagnosis import notice
 from playground.exchange import Exchange, header
 from simulator.faults import FAULTS
-
-APP = Path(__file__).parents[2] / "app.py"
+from tests.started import start
 
 
 @pytest.fixture(autouse=True)
@@ -21,12 +19,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def app(fault: str = "", times: int = 1, **connection: Any) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=20)
-    at.session_state["language"] = "en"
-    at.session_state["connection"] = {"instant": True} | connection
-    if fault:
-        at.session_state["scratch_error_lab"] = {"fault": fault, "left": [fault] * times if times else None}
-    return at.run()
+    lab = {"fault": fault, "left": [fault] * times if times else None}
+    return start(session={"scratch_error_lab": lab} if fault else None, **connection)
 
 
 def ask(at: AppTest) -> Exchange:

@@ -1,13 +1,14 @@
 """The exchange view shows the record: nothing more, nothing made up, nothing secret."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.exchange import ApiError, Event, Exchange
+from tests import exchanges
+from tests.exchanges import JSON
 from tests.shown import is_shown, json_of, lit_of, text_of
 
 REQUEST = b'{"model":"gpt-4","messages":[{"role":"user","content":"\xec\x95\x88\xeb\x85\x95"}]}'
@@ -19,18 +20,13 @@ RESPONSE = (
 
 def exchange(**changes: Any) -> Exchange:
     values: dict[str, Any] = {
-        "id": "x",
-        "started": datetime(2026, 11, 23, tzinfo=UTC),
-        "method": "POST",
-        "url": "http://server.invalid/v1/chat/completions",
-        "request_headers": (("content-type", "application/json"),),
+        "request_headers": JSON,
         "request_body": REQUEST,
-        "status": 200,
-        "response_headers": (("content-type", "application/json"), ("x-request-id", "req_1")),
+        "response_headers": (*JSON, ("x-request-id", "req_1")),
         "response_body": RESPONSE,
         "duration_ms": 512.4,
     }
-    return Exchange(**values | changes)
+    return exchanges.exchange(**values | changes)
 
 
 def drawn(record: Exchange, **options: Any) -> AppTest:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,8 @@ from playground.messages import system, user
 from tests.pages.test_function_calling import open_page as open_functions
 from tests.pages.test_parameters import open_page as open_parameters
 from tests.scripted import ANSWERS, exchange_of
+from tests.started import go, start
 
-APP = Path(__file__).parents[2] / "app.py"
 HELLO: dict[str, Any] = {
     "model": "gpt-4",
     "messages": [system("You are a helpful assistant."), user("Hello! I'm John.")],
@@ -29,10 +28,7 @@ def reporting(body: dict[str, Any], tokens: int | None) -> Exchange:
 
 
 def open_chat() -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=20)
-    at.session_state["language"] = "en"
-    at.session_state["connection"] = {"instant": True}
-    return at.run().switch_page("pages/chat.py").run()
+    return go(start(), "chat")
 
 
 def captions(at: AppTest) -> list[str]:

@@ -14,18 +14,14 @@ from playground.client import connect
 from playground.ledger import count_prompt, prompt_borders, prompt_entries, render_prompt
 from playground.ledger_rules import FAMILIES
 from playground.sample_requests import samples
+from tests.started import go, start
 
-APP = Path(__file__).parents[2] / "app.py"
 KEY = "tokenizer_request"
 FUNCTIONS, TOOLS_AGAIN = samples("gpt-4")[2].body, samples("gpt-4o")[5].body
 
 
 def open_page(language: str = "en", tab: str = "request", **connection: Any) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=30)
-    at.session_state["language"] = language
-    at.session_state["connection"] = {"instant": True, **connection}
-    at.run()
-    at.switch_page("pages/tokenizer.py").run()
+    at = go(start(language, **connection), "tokenizer")
     at.session_state["tokenizer_tabs"] = {"open": tab}
     return ran(at)
 

@@ -1,5 +1,4 @@
 import json
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,10 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from components.step_cost import spent
 from components.step_view import _as_python
-from playground.exchange import ApiError, Exchange
+from playground.exchange import ApiError
 from playground.loop import STAGES, Call, Step, first_body
 from playground.run_cost import Taken
 from playground.tools import GET_CURRENT_WEATHER, ToolResult, run_tool
+from tests.exchanges import exchange
 from tests.scripted import CALLS_FUNCTION, CALLS_TOOL, QUESTION, exchange_of
 from tests.shown import is_shown, json_of, lit_of, text_of
 
@@ -190,7 +190,7 @@ def test_the_strip_says_who_speaks_to_whom(stage: Any) -> None:
 def test_an_exchange_that_told_no_usage_costs_nothing_known() -> None:
     from components.step_cost import tokens
 
-    silent = Exchange("x", datetime(2026, 11, 23, tzinfo=UTC), "POST", "", (), b"{}", response_body=b"{}")
+    silent = exchange(response_body=b"{}")
 
     assert tokens(silent) == ""
 

@@ -9,14 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from components import chat_costs
 from playground.transcript import Node, Transcript, Turn
+from tests.started import go, start
 
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file("../../app.py", default_timeout=20)
-    at.session_state["connection"] = {"instant": True}
-    at.run()
-    return at.switch_page("pages/chat.py").run()
+    return go(start(), "chat")
 
 
 def say(at: AppTest, text: str) -> AppTest:

@@ -2,7 +2,6 @@
 
 import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,22 +12,17 @@ from playground.staged_run import edit
 from playground.tools import run_tool
 from simulator.faults import FAULTS
 from tests.shown import is_shown, json_of, lit_of, text_of
+from tests.started import go, start
 
-APP = Path(__file__).parents[2] / "app.py"
 KEYS = [stage.key for stage in STAGES]
 
 
 def open_page(language: str = "en", **connection: Any) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=20)
-    at.session_state["language"] = language
-    at.session_state["connection"] = {"instant": True, **connection}
-    return opened(at.run())
+    return opened(start(language, **connection))
 
 
-def opened(at: AppTest) -> AppTest:
-    at.switch_page("pages/function_calling.py").run()
-    assert not at.exception
-    return at
+def opened(at: AppTest, **query: str) -> AppTest:
+    return go(at, "function_calling", **query)
 
 
 def press(at: AppTest, name: str, times: int = 1) -> AppTest:
@@ -517,12 +511,7 @@ def test_the_switch_says_what_the_functions_cost_in_the_next_request() -> None:
 
 
 def test_a_link_fills_the_page_once_and_sends_nothing() -> None:
-    at = AppTest.from_file(APP, default_timeout=20)
-    at.session_state["connection"] = {"instant": True}
-    at.run()
-    for name, value in {"question": "What is 2 * 21?", "tools": "calculator", "dialect": "tools"}.items():
-        at.query_params[name] = value
-    opened(at)
+    at = opened(start(), question="What is 2 * 21?", tools="calculator", dialect="tools")
 
     body = json_of(at, "function_calling_definition")
     at.text_input(key="function_calling_question").set_value("What is 1 + 1?").run()

@@ -5,13 +5,12 @@ from streamlit.testing.v1 import AppTest
 
 from playground import lessons
 from playground.exchange import Exchange
+from tests.started import start
 
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file("../../app.py", default_timeout=20)
-    at.session_state["connection"] = {"instant": True}
-    return at.run()
+    return start()
 
 
 def exchange_of(at: AppTest) -> Exchange:
@@ -63,9 +62,7 @@ def test_asking_for_the_name_takes_the_conversation_to_the_chat(app: AppTest) ->
 
 
 def test_a_refused_connection_says_what_to_do_and_the_button_stays() -> None:
-    at = AppTest.from_file("../../app.py", default_timeout=20)
-    at.session_state["connection"] = {"kind": "other", "base_url": "http://127.0.0.1:9/v1", "model": "gpt-4"}
-    at.run()
+    at = start(kind="other", base_url="http://127.0.0.1:9/v1", model="gpt-4")
 
     at.button(key="home_run").click().run()
 

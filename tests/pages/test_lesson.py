@@ -1,31 +1,19 @@
 """A lesson is read, guessed at, taken along, and opens the page that it is tried on."""
 
 import json
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground import lessons
 from playground.language import LANGUAGES
+from tests.started import go, start
 
-APP = Path(__file__).parents[2] / "app.py"
 NUMBERS = [heading.number for heading in lessons.headings("en")]
 
 
 def open_lesson(name: str | None, language: str = "en", **query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=30)
-    at.session_state["language"] = language
-    at.session_state["connection"] = {"instant": True}
-    at.run()
-    at.switch_page("pages/lesson.py")
-    if name is not None:
-        at.query_params["lesson"] = name
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+    return go(start(language), "lesson", **({} if name is None else {"lesson": name}), **query)
 
 
 def words(at: AppTest) -> str:

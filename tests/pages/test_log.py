@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.exchange import Event, Exchange
+from tests import exchanges
 from tests.shown import is_shown, json_of, lit_of
+from tests.started import go, start
 
 APP = Path(__file__).parents[2] / "app.py"
 HELLO = {"model": "gpt-4", "messages": [{"role": "user", "content": "Hello! I'm John."}], "temperature": 0}
@@ -19,15 +21,11 @@ BEGAN = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 def exchange(id_: str, minute: int = 0, body: dict[str, Any] = HELLO, **changes: Any) -> Exchange:
     values: dict[str, Any] = {
         "started": BEGAN + timedelta(minutes=minute),
-        "method": "POST",
         "url": "http://simulator.invalid/v1/chat/completions",
-        "request_headers": (),
         "request_body": json.dumps(body).encode(),
-        "status": 200,
-        "response_headers": (("content-type", "application/json"),),
         "response_body": b'{"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}',
     }
-    return Exchange(id=id_, **values | changes)
+    return exchanges.exchange(id=id_, **values | changes)
 
 
 FAILED = exchange("failed", 1, status=401, response_body=b'{"error":{"message":"No key"}}')
@@ -42,16 +40,7 @@ FOUR = [exchange("plain"), FAILED, STREAMED, TOOLS]
 
 
 def open_page(log: list[Exchange], query: dict[str, str] | None = None) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=20)
-    at.session_state["language"] = "en"
-    at.session_state["connection"] = {"instant": True}
-    at.session_state["log"] = list(log)
-    for name, value in (query or {}).items():
-        at.query_params[name] = value
-    at.run()
-    at.switch_page("pages/log.py").run()
-    assert not at.exception
-    return at
+    return go(start(session={"log": list(log)}), "log", **(query or {}))
 
 
 def rows(at: AppTest) -> list[str]:

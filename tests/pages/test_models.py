@@ -1,4 +1,3 @@
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -7,17 +6,11 @@ from streamlit.testing.v1 import AppTest
 
 from playground import models
 from playground.client import connect
-
-APP = Path(__file__).parents[2] / "app.py"
+from tests.started import go, start
 
 
 def open_page(language: str = "en", **connection: Any) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=20)
-    at.session_state["language"] = language
-    at.session_state["connection"] = {"instant": True, **connection}
-    at.run().switch_page("pages/models.py").run()
-    assert not at.exception
-    return at
+    return go(start(language, **connection), "models")
 
 
 def listed(at: AppTest) -> list[str]:

@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,21 +6,15 @@ from streamlit.testing.v1 import AppTest
 
 from playground.parameters import COURSE
 from tests.shown import json_of, lit_of
-
-APP = Path(__file__).parents[2] / "app.py"
+from tests.started import go, start
 
 
 def open_page(language: str = "en", **connection: Any) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=20)
-    at.session_state["language"] = language
-    at.session_state["connection"] = {"instant": True, **connection}
-    return opened(at.run())
+    return opened(start(language, **connection))
 
 
-def opened(at: AppTest) -> AppTest:
-    at.switch_page("pages/parameters.py").run()
-    assert not at.exception
-    return at
+def opened(at: AppTest, **query: str) -> AppTest:
+    return go(at, "parameters", **query)
 
 
 def turn(at: AppTest, name: str, kind: str, position: Any) -> AppTest:

@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.parameters import COURSE, PARAMETERS
-from tests.pages.test_parameters import APP, open_page, opened, run, sent, turn
+from tests.pages.test_parameters import open_page, opened, run, sent, turn
 from tests.pages.test_parameters_tabs import click, words
 from tests.shown import json_of, lit_of
+from tests.started import start
 
 
 def open_menu(at: AppTest) -> AppTest:
@@ -33,12 +34,7 @@ def type_raw(at: AppTest, text: str) -> AppTest:
 
 
 def open_link(**query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=20)
-    at.session_state["connection"] = {"instant": True}
-    at.run()
-    for name, value in query.items():
-        at.query_params[name] = value
-    return opened(at)
+    return opened(start(), **query)
 
 
 def request(at: AppTest) -> Any:

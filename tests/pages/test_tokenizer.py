@@ -3,7 +3,6 @@
 import json
 import time
 import unicodedata
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,19 +11,11 @@ from streamlit.testing.v1 import AppTest
 from playground.encodings import NAMES
 from playground.sample_texts import COURSE_ENGLISH, COURSE_KOREAN, SAMPLES
 from tests.components.test_token_view import Unpacked, unpack
-
-APP = Path(__file__).parents[2] / "app.py"
+from tests.started import go, start
 
 
 def open_page(language: str = "en", **query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=30)
-    at.session_state["language"] = language
-    at.run()
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.switch_page("pages/tokenizer.py").run()
-    assert not at.exception
-    return at
+    return go(start(language), "tokenizer", **query)
 
 
 def component(at: AppTest, name: str) -> Any:
