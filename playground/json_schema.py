@@ -16,7 +16,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from playground import strict
+from playground import patterns, strict
 from playground.language import mark
 
 DEEPEST = 40
@@ -135,34 +135,14 @@ def _checker() -> Any:
 
 
 def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[Any]:
-    """Look for a pattern in linear time; one that RE2 can't read fits nothing."""
-    import re2
+    """Look for a pattern in linear time; one that can't be read so fits nothing."""
     from jsonschema import ValidationError
 
     if not validator.is_type(instance, "string"):
         return
-    try:
-        fits = _compiled(pattern).search(instance)
-    except re2.error:
-        fits = None
-    if not fits:
+    engine = patterns.compiled(pattern)
+    if engine is None or not engine.is_in(instance):
         yield ValidationError(f"{instance[:80]!r} does not match {pattern[:80]!r}")
-
-
-@cache
-def _quiet() -> Any:
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = 1 << 20
-    return options
-
-
-def _compiled(pattern: str) -> Any:
-    import re2
-
-    return re2.compile(pattern, options=_quiet())
 
 
 _NAMES = frozenset({"properties", "$defs", "definitions", "dependentSchemas"})
@@ -193,8 +173,6 @@ def _at_a_glance(schema: dict[str, Any]) -> Iterator[SchemaFault]:
 
 
 def _dangers(path: Path, one: dict[str, Any], root: dict[str, Any]) -> Iterator[SchemaFault]:
-    import re2
-
     for key in one.keys() & _REFUSED:
         yield SchemaFault(written((*path, key)), mark("this keyword can't be used here"))
     reference = one.get("$ref")
@@ -205,14 +183,10 @@ def _dangers(path: Path, one: dict[str, Any], root: dict[str, Any]) -> Iterator[
         elif (reference != "#" and not reference.startswith("#/")) or strict.target(root, reference) is None:
             yield SchemaFault(where, mark("it refers to nothing: {reference}"), {"reference": reference[:80]})
     pattern = one.get("pattern")
-    if isinstance(pattern, str):
-        try:
-            _compiled(pattern)
-        except re2.error as error:
-            detail = error.args[0] if error.args else ""
-            detail = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
-            said = mark("this pattern can't be run in linear time, as RE2 does: {detail}")
-            yield SchemaFault(written((*path, "pattern")), said, {"detail": detail[:120]})
+    detail = patterns.problem(pattern) if isinstance(pattern, str) else None
+    if detail is not None:
+        said = mark("this pattern can't be run in linear time, as RE2 does: {detail}")
+        yield SchemaFault(written((*path, "pattern")), said, {"detail": detail[:120]})
 
 
 def _broken_rules(schema: dict[str, Any]) -> Iterator[SchemaFault]:

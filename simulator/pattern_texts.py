@@ -35,19 +35,19 @@ def text(pattern: str) -> str | None:
     engine = patterns.compiled(pattern)
     if engine is None:
         return None
-    if engine.search(""):
+    if engine.is_in(""):
         return ""
     try:
         written = _Writer(pattern).alternatives(0)
     except (_Unwritten, IndexError, ValueError):
         return None
-    return written if len(written) <= LONGEST and engine.search(written) else None
+    return written if len(written) <= LONGEST and engine.is_in(written) else None
 
 
 def takes(pattern: str, said: str) -> bool:
     """Say whether a pattern is found in a text."""
     engine = patterns.compiled(pattern)
-    return engine is not None and engine.search(said) is not None
+    return engine is not None and engine.is_in(said)
 
 
 def said(pattern: str, words: str) -> str | None:
@@ -153,7 +153,7 @@ class _Writer:
         """Find a character of a class by asking the engine."""
         engine = patterns.compiled(f"^(?:{set_})$")
         for sign in first + _TRIED:
-            if engine and engine.search(sign):
+            if engine and engine.is_in(sign):
                 return sign
         raise _Unwritten
 

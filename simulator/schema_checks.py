@@ -151,7 +151,7 @@ def _by_its_meta_schema(schema: Schema) -> tuple[tuple[str, ...], str] | None:
 
 def _pattern(validator: Any, pattern: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
     engine = patterns.compiled(pattern)
-    if isinstance(instance, str) and (engine is None or not engine.search(instance)):
+    if isinstance(instance, str) and (engine is None or not engine.is_in(instance)):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
@@ -159,7 +159,7 @@ def _pattern_properties(validator: Any, listed: Any, instance: Any, schema: Any)
     for pattern, inner in listed.items() if isinstance(instance, dict) else ():
         engine = patterns.compiled(pattern)
         for name, value in instance.items():
-            if engine and engine.search(name):
+            if engine and engine.is_in(name):
                 yield from validator.descend(value, inner, path=name, schema_path=pattern)
 
 
@@ -169,7 +169,7 @@ def _additional(validator: Any, rest: Any, instance: Any, schema: Any) -> Iterat
     engines = [patterns.compiled(pattern) for pattern in schema.get("patternProperties", ())]
     properties = schema.get("properties", {})
     for name, value in instance.items():
-        if name in properties or any(engine and engine.search(name) for engine in engines):
+        if name in properties or any(engine and engine.is_in(name) for engine in engines):
             continue
         if rest is False:
             yield ValidationError(f"Additional properties are not allowed ({name!r} was unexpected)")

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.patterns import LONGEST, compiled
+from playground.patterns import LONGEST, compiled, problem
 from simulator import pattern_texts
 
 
 @pytest.mark.parametrize("pattern", ["(", "(?=a)b", r"(a)\1", "a" * (LONGEST + 1), "(?:a{1000}){1000}", "\ud800"])
 def test_what_is_no_pattern_or_more_than_one_is_none(pattern):
     assert compiled(pattern) is None
+    assert problem(pattern)
 
 
 def test_a_hostile_pattern_takes_no_longer_than_another():
@@ -20,8 +21,15 @@ def test_a_hostile_pattern_takes_no_longer_than_another():
     started = time.process_time()
 
     assert engine is not None
-    assert engine.search("a" * 50_000 + "!") is None
+    assert not engine.is_in("a" * 50_000 + "!")
     assert time.process_time() - started < 1
+
+
+@given(st.text(st.characters(), max_size=20))
+def test_any_text_can_be_searched_half_a_surrogate_pair_too(text):
+    assert compiled("^")
+    assert compiled("^").is_in(text)
+    assert not compiled("^a+$").is_in("a\ud800")
 
 
 @given(st.from_regex(r"\A(?:[a-z\[\]\\d|()?*+{}2,^$.-]){0,16}\Z"))
