@@ -17,13 +17,23 @@ from typing import Literal
 import numpy as np
 
 from playground import encodings
-from simulator.model import EOS, FLOOR, Context, ExactModel, LanguageModel, Paraphrase, exact_model, language_model
+from simulator.model import (
+    EOS,
+    FLOOR,
+    Context,
+    ExactModel,
+    LanguageModel,
+    Paraphrase,
+    Steps,
+    exact_model,
+    language_model,
+)
 from simulator.sampler import Sampling, Vector, climb, draw, penalised, probabilities
 
 MOST_TOKENS = 400
 """Where an answer ends at the latest. A real model that has broken down goes on to the end of its context."""
-LADDERS = 1024
-"""Contexts whose probabilities are kept, added up: about 16 MB."""
+LADDERS, STEPS = 512, 4096
+"""Contexts whose probabilities are kept, added up: of all tokens about 8 MB, of the few likely ones 4."""
 IMPOSSIBLE = -9999.0
 """How the API writes the log probability of what can't happen."""
 
@@ -126,8 +136,15 @@ class Generation:
     def _plainly(self, context: Context) -> int:
         """Draw where nothing but the context decides: what was added up for one answer serves the next."""
         temperature, top_p = self._sampling.temperature, self._sampling.top_p
+        number = self._random.random() if temperature > 0 else 0.0
+        if isinstance(self._model, LanguageModel) and (temperature, top_p) in ((0, top_p), (1, 1)):
+            # Mostly the answers know the way, and the hundreds of tokens beside it needn't be looked at.
+            steps = _steps(self._model, context)
+            at = None if steps is None else steps.climb(number) if temperature else steps.likeliest
+            if at is not None:
+                return at
         ladder, likeliest = _ladder(self._model, context, temperature, top_p)
-        return climb(ladder, likeliest, self._random) if temperature > 0 else likeliest
+        return climb(ladder, likeliest, number) if temperature > 0 else likeliest
 
     def _chosen(self, at: int, logits: Vector, shaped: Vector) -> Chosen:
         # At temperature 0 one token has it all; what is told is how likely it was before it took all.
@@ -179,6 +196,11 @@ class Generation:
         except (KeyError, OverflowError):
             return False
         return True
+
+
+@lru_cache(maxsize=STEPS)
+def _steps(model: LanguageModel, context: Context) -> Steps | None:
+    return model.steps(context)
 
 
 @lru_cache(maxsize=LADDERS)

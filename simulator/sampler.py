@@ -64,12 +64,12 @@ def probabilities(logits: Vector, sampling: Sampling) -> Vector:
 
 def draw(distribution: Vector, random: Random) -> int:
     """Draw the index of a token, with one number from the random generator."""
-    return climb(np.cumsum(distribution), int(np.argmax(distribution)), random)
+    return climb(np.cumsum(distribution), int(np.argmax(distribution)), random.random())
 
 
-def climb(ladder: Vector, likeliest: int, random: Random) -> int:
+def climb(ladder: Vector, likeliest: int, number: float) -> int:
     """Draw from probabilities that have been added up; the likeliest stands in where rounding leaves no token."""
-    step = int(np.searchsorted(ladder, random.random() * ladder[-1], side="right"))
+    step = int(np.searchsorted(ladder, number * ladder[-1], side="right"))
     if step < len(ladder) and ladder[step] > (ladder[step - 1] if step else 0.0):
         return step
     return likeliest

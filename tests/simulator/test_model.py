@@ -2,7 +2,9 @@
 
 import math
 import tomllib
+from functools import reduce
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +30,9 @@ SLOTS = {
     "what": "your hobby",
     "value": "hiking",
     "is_": "=",
+    "number": "23",
+    "tokens": "tokens",
+    "encoding": "cl100k_base",
     "first": "What is a token?",
     "second": "Write a haiku about the sea.",
     "third": "What is 12 * 7?",
@@ -73,10 +78,27 @@ def test_after_any_context_there_is_a_distribution(data, length):
     model = language_model("cl100k_base", GREETING)
     tokens = data.draw(st.lists(st.sampled_from([BOS, *model.ids]), min_size=length, max_size=length))
 
-    distribution = model.next((*model.start, *tokens)[-len(model.start) :])
+    context = reduce(model.after, tokens, model.start)
+    distribution = model.next(context)
 
     assert math.isclose(distribution.sum(), 1)
     assert (distribution > 0).all()
+
+
+@given(ways=st.lists(st.sampled_from([way for _, way in GREETING] + ["Hello!", "안녕하세요! 존.", "12"]), min_size=1))
+def test_the_steps_of_the_answers_are_those_of_the_whole_ladder(ways):
+    model = language_model("o200k_base", weighted(ways, even=True))
+    context = model.start
+
+    for token in encodings.load("o200k_base").encode(ways[0]):
+        ladder, steps = np.cumsum(model.next(context)), model.steps(context)
+        assert steps.likeliest == int(np.argmax(model.next(context)))
+        for at, lower, upper in zip(steps.at, steps.lower, steps.upper, strict=True):
+            assert upper / steps.total == pytest.approx(ladder[at], abs=1e-12)
+            assert lower / steps.total == pytest.approx(ladder[at - 1] if at else 0.0, abs=1e-12)
+            assert steps.climb((lower + upper) / 2 / steps.total) == at
+        assert steps.climb(1 - 1e-12) in (None, len(model.ids) - 1)
+        context = model.after(context, token)
 
 
 def test_each_answer_is_drawn_about_as_often_as_its_weight_says():
@@ -90,7 +112,7 @@ def test_off_the_path_the_corpus_goes_on():
     model = language_model("cl100k_base", GREETING)
     boat = encodings.load("cl100k_base").encode("A small boat crossed the")
 
-    following = model.next(tuple(boat[-5:]))
+    following = model.next(reduce(model.after, boat, model.start))
 
     assert model.ids[int(following.argmax())] == encodings.load("cl100k_base").encode(" lake")[0]
 
