@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import logging
 import socket
+import struct
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,9 @@ from simulator.routes import application, is_local
 PACES = {"natural": READABLE, "instant": AT_ONCE}
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 """Addresses to listen on that are none to connect to -> one that is."""
+
+_AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""SO_LINGER: on, for 0 seconds. A connection that is closed so is reset."""
 
 
 def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
@@ -57,6 +61,14 @@ class Server(uvicorn.Server):
             sys.stdout.write(announcement(self.config.host, self.port))
             sys.stdout.flush()
 
+    def reset(self, client: tuple[str, int]) -> None:
+        """Tear a client's connection down: the system forgets it, instead of saying goodbye."""
+        for connection in list(self.server_state.connections):
+            transport = connection.transport
+            if tuple(transport.get_extra_info("peername")[:2]) == client:
+                transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+                transport.abort()
+
     @property
     def port(self) -> int:
         """The port that was taken."""
@@ -67,7 +79,7 @@ def server(given: argparse.Namespace) -> Server:
     """Make the server that the command line asks for."""
     app = application(PACES[given.pace], given.seed, local_only=is_local(given.host))
     logging.getLogger("uvicorn.error").addFilter(_is_news)
-    return Server(
+    made = Server(
         uvicorn.Config(
             app,
             host=given.host,
@@ -78,6 +90,8 @@ def server(given: argparse.Namespace) -> Server:
             timeout_graceful_shutdown=1,
         )
     )
+    app.state.reset = made.reset
+    return made
 
 
 def main() -> int:

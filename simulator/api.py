@@ -56,6 +56,15 @@ class Response:
 
 _FOUND = {"content-type": "application/json"}
 _STREAM = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache"}
+_LIMITS = {
+    "x-ratelimit-limit-requests": "60",
+    "x-ratelimit-limit-tokens": "150000",
+    "x-ratelimit-remaining-requests": "59",
+    "x-ratelimit-remaining-tokens": "149984",
+    "x-ratelimit-reset-requests": "1s",
+    "x-ratelimit-reset-tokens": "6m0s",
+}
+"""The sample of OpenAI's guide to rate limits, for programs that read them. The simulator limits nobody."""
 DONE = b"data: [DONE]\n\n"
 
 
@@ -123,11 +132,12 @@ def _answered(request: Request, headers: Mapping[str, str], fault: Answer | None
     if wrong_key:
         return _refused(wrong_key)
     try:
-        return answer(request, path, fault)
+        answered = answer(request, path, fault)
     except TextTooLong as error:
-        return _refused(Refusal(400, str(error), param="messages", code="context_length_exceeded"))
+        answered = _refused(Refusal(400, str(error), param="messages", code="context_length_exceeded"))
     except PlaygroundError as error:
-        return _refused(Refusal(500, str(error), "server_error"))
+        answered = _refused(Refusal(500, str(error), "server_error"))
+    return answered if answer is _models else replace(answered, headers={**_LIMITS, **answered.headers})
 
 
 def _completions(request: Request, path: str, fault: Answer | None) -> Response:

@@ -79,9 +79,7 @@ FAULTS: Mapping[str, Fault] = {
             code="unsupported_country_region_territory",
         )
     ),
-    "404": Fault(
-        Refusal(404, "The model does not exist or you do not have access to it.", param="model", code="model_not_found")
-    ),
+    "404": Fault(Refusal(404, "The model does not exist or you do not have access to it.", code="model_not_found")),
     "429": Fault(
         Refusal(
             429,

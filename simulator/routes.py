@@ -1,13 +1,15 @@
 """The second adapter: the simulator as Starlette routes, for whatever speaks HTTP. It answers nothing by itself.
 
 What a server can't do to a connection that it has taken, it does as nearly as it can: a fault "refused" breaks the
-answer off before its first byte, "reset" and "cut" in the middle of the body, "stall" stays silent.
+answer off before its first byte, "reset" and "cut" in the middle of the body, "stall" stays silent. No application can
+reset a connection: the server that runs it may, if it says how in `app.state.reset`; without that a reset is a cut.
 """
 
 import asyncio
 import ipaddress
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import sha256
 from random import Random
 
@@ -27,6 +29,8 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of a request that are read."""
 LONGEST_SILENCE = 600.0
 """Seconds of a stall at most; a client that goes away ends it."""
+ARRIVES = 0.05
+"""Seconds that what was sent is given to arrive before a reset, which would take it back."""
 REMEMBERED = 10_000
 """Requests whose repetitions are counted."""
 
@@ -76,7 +80,7 @@ class Served:
         async with anyio.create_task_group() as group:
             group.start_soon(_leave, receive, group.cancel_scope)
             try:
-                await self._send(response, send, arrived)
+                await self._send(response, send, arrived, partial(_reset, scope))
             finally:
                 if isinstance(response.body, Iterator) and hasattr(response.body, "close"):
                     response.body.close()
@@ -102,7 +106,7 @@ class Served:
             seed = self._seeds.draw(f"{address} {headers.get('authorization')}", body)
         return Request(scope["method"], path.decode("latin-1"), dict(headers), body, seed)
 
-    async def _send(self, response: Response, send: Send, arrived: float) -> None:
+    async def _send(self, response: Response, send: Send, arrived: float, reset: Callable[[], bool]) -> None:
         fault, pace = response.wire_fault, self._pace
         whole = isinstance(response.body, bytes)
         # By the clock, so that the time it takes to draw and to send isn't added to the pace.
@@ -111,6 +115,8 @@ class Served:
         await asyncio.sleep(max(0.0, due - clock()))
         if whole and fault and fault.kind == "stall":
             await asyncio.sleep(LONGEST_SILENCE)
+        if fault and fault.kind == "refused" and reset():
+            return
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
         if isinstance(response.body, bytes):
             headers.append((b"content-length", str(len(response.body)).encode()))
@@ -120,10 +126,12 @@ class Served:
         if isinstance(response.body, bytes):
             sent = response.body[: len(response.body) // 2] if fault else response.body
             await send({"type": "http.response.body", "body": sent, "more_body": bool(fault)})
+            if fault:
+                await _break(fault, reset)
             return
         for number, frame in enumerate(response.body):
             if fault and number >= fault.after:
-                await _break(fault)
+                await _break(fault, reset)
                 return
             if number:
                 # Even when it is late, or at full speed, the other streams get their turn.
@@ -184,7 +192,18 @@ async def _leave(receive: Receive, scope: anyio.CancelScope) -> None:
     scope.cancel()
 
 
-async def _break(fault: WireFault) -> None:
-    """Go silent, or nothing at all: a body without its end tells the server to close the connection."""
+async def _break(fault: WireFault, reset: Callable[[], bool]) -> None:
+    """Go silent, reset, or do nothing at all: a body without its end tells the server to close the connection."""
     if fault.kind == "stall":
         await asyncio.sleep(LONGEST_SILENCE)
+    if fault.kind == "reset":
+        await asyncio.sleep(ARRIVES)
+        reset()
+
+
+def _reset(scope: Scope) -> bool:
+    """Let the server tear the connection down; say whether it has said how."""
+    tear_down = getattr(scope["app"].state, "reset", None) if "app" in scope else None
+    if tear_down:
+        tear_down(tuple(scope.get("client") or ()))
+    return tear_down is not None

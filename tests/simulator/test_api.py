@@ -31,6 +31,26 @@ def test_an_answer_says_that_it_is_simulated_and_carries_the_apis_headers():
     assert json.loads(response.body)["model"] == "gpt-4-0613-simulated"
 
 
+@pytest.mark.parametrize("body", [{"model": "gpt-4", "messages": [HELLO]}, {"model": "gpt-4"}, b"{"])
+def test_an_answer_and_a_refusal_carry_the_headers_of_rate_limits(body):
+    headers = send(body).headers
+
+    for what in ("requests", "tokens"):
+        assert int(headers[f"x-ratelimit-remaining-{what}"]) < int(headers[f"x-ratelimit-limit-{what}"])
+        assert headers[f"x-ratelimit-reset-{what}"].endswith("s")
+
+
+def test_half_a_surrogate_pair_and_a_pattern_get_an_answer():
+    schema = {"type": "object", "properties": {"a": {"type": "string", "pattern": "^[a-z]+$"}}, "required": ["a"]}
+    format_ = {"type": "json_schema", "json_schema": {"name": "x", "schema": schema | {"additionalProperties": False}}}
+
+    response = send(
+        {"model": "gpt-4", "messages": [{"role": "user", "content": "half \ud800"}], "response_format": format_}
+    )
+
+    assert response.status == 200
+
+
 def test_a_stream_has_the_content_type_of_server_sent_events():
     response = send({"model": "gpt-4", "messages": [HELLO], "stream": True})
 

@@ -244,13 +244,32 @@ def test_ctrl_c_ends_it_in_the_middle_of_an_answer_too(started):
     assert running.stderr.read() == ""
 
 
+@pytest.mark.parametrize(("fault", "arrive"), [("reset", 4), ("refused", 0)])
+def test_the_program_resets_a_connection_where_that_is_asked_for(started, fault, arrive):
+    _, url = started("--pace", "instant")
+    host, port = url.split("/")[2].split(":")
+    body = json.dumps(HELLO_BODY | {"stream": True})
+    head = f"host: {host}:{port}\r\nauthorization: Bearer any\r\ncontent-type: application/json\r\n"
+    head += f"x-sim-fault: {fault}\r\ncontent-length: {len(body)}\r\n\r\n"
+
+    with socket.create_connection((host, int(port)), timeout=20) as client:
+        client.sendall(f"POST /v1/chat/completions HTTP/1.1\r\n{head}{body}".encode())
+        got = b""
+        with pytest.raises(ConnectionResetError):
+            while piece := client.recv(65536):
+                got += piece
+
+    assert got.count(b"data: ") == arrive
+
+
 @posix
-def test_an_answer_broken_on_purpose_is_no_error_of_the_program(started):
+@pytest.mark.parametrize("fault", ["cut", "reset", "refused"])
+def test_an_answer_broken_on_purpose_is_no_error_of_the_program(started, fault):
     running, url = started("--pace", "instant")
     client = openai.OpenAI(base_url=url, api_key="any", max_retries=0)
 
     with pytest.raises(openai.APIConnectionError):
-        client.chat.completions.create(**HELLO_BODY, extra_headers={"x-sim-fault": "cut"})
+        client.chat.completions.create(**HELLO_BODY, extra_headers={"x-sim-fault": fault})
 
     running.send_signal(signal.SIGINT)
     running.wait(timeout=20)
