@@ -11,9 +11,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
-from simulator.word_forms import parts, table
+from simulator.word_forms import parts, stem, synonyms, table
 
 Role = Literal["from", "to"]
 
@@ -31,7 +31,7 @@ _BEFORE: Mapping[Role, re.Pattern[str]] = {
 }
 AFTER: Mapping[Role, re.Pattern[str]] = {
     "from": re.compile(r"^(?:에서|부터|발\b)"),
-    "to": re.compile(r"^(?:으로|로|까지|에게|한테|행\b)"),
+    "to": re.compile(r"^(?:으로|로|까지|에게|한테|행\b|\s?(?:에\s?)?가는)"),
 }
 OPEN: Mapping[str, tuple[str, ...]] = {
     "language": ("korean", "english", "japanese", "chinese", "french", "german", "spanish", "italian"),
@@ -62,7 +62,7 @@ def spots(values: Iterable[str], text: str) -> list[tuple[int, int, str]]:
     for value in values:
         first: dict[int, int] = {}
         for word in _ways_to_say(value):
-            for match in re.finditer(_whole(word), lower):
+            for match in _whole(word).finditer(lower):
                 first[match.start()] = max(first.get(match.start(), 0), match.end())
         found += [(start, end, value) for start, end in first.items()]
     found.sort(key=lambda one: (one[0], -one[1]))
@@ -88,6 +88,43 @@ def chosen(name: str, values: Iterable[str], text: str) -> list[str]:
     return list(dict.fromkeys(value for _, _, value in found))
 
 
+def switched(name: str, text: str) -> bool | None:
+    """Say whether a text wants what a property says: "no smoking", "꺼 줘"; None when it says nothing.
+
+    >>> switched("include_breakfast", "with breakfast"), switched("on", "불 꺼 줘"), switched("urgent", "Hello")
+    (True, False, None)
+    """
+    words = [part for part in parts(name) if part not in ("is", "has", "should", "include", "with", "use", "enable")]
+    for word in [one for part in words for one in synonyms(part)]:
+        pattern = rf"\b{re.escape(stem(word) if word.isascii() else word)}"
+        if len(word) > 2 and (match := re.search(pattern, text, re.IGNORECASE)):
+            before, after = text[: match.start()], text[match.start() + len(word) :]
+            return not (_NOT.search(before) or _NOT_KOREAN.match(after))
+    if set(parts(name)) & _SWITCHES:
+        if _OFF.search(text):
+            return False
+        return True if re.search(r"\b(?:on|enable|activate)\b|켜|켠", text, re.IGNORECASE) else None
+    return None
+
+
+_SWITCHES = frozenset(("on", "enabled", "enable", "state", "power", "active", "turn"))
+_OFF = re.compile(r"\b(?:off|disable|deactivate|out)\b|꺼|끄|해제", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:no|not|without|don['’]?t|isn['’]?t|disable|exclude|except|never)\b[^.,]{0,20}$", re.IGNORECASE)
+_NOT_KOREAN = re.compile(r"^[가-힣]{0,2}\s?(?:없|빼|말고|제외|안 )")
+
+
+def undecided(values: list[Any]) -> Any:
+    """Choose a value of a list where nothing says which: one that says just that, else the first.
+
+    >>> undecided(["positive", "negative", "neutral"]), undecided(["low", "high"])
+    ('neutral', 'low')
+    """
+    return next((value for value in values if isinstance(value, str) and value.lower() in _UNDECIDED), values[0])
+
+
+_UNDECIDED = frozenset(("unknown", "other", "none", "neutral", "unspecified", "unclear", "n/a", "any", "기타", "없음"))
+
+
 def in_role(role_: Role, text: str, spot: tuple[int, int, str]) -> bool:
     return bool(_BEFORE[role_].search(text[: spot[0]]) or AFTER[role_].match(text[spot[1] :]))
 
@@ -107,9 +144,9 @@ def _ways_to_say(value: str) -> tuple[str, ...]:
 
 
 @cache
-def _whole(word: str) -> str:
+def _whole(word: str) -> re.Pattern[str]:
     if not word.isascii():
-        return re.escape(word)
+        return re.compile(re.escape(word))
     before, after = (r"(?<![a-z0-9])" if word[0].isalnum() else ""), (r"(?![a-z0-9])" if word[-1].isalnum() else "")
     before = r"(?<![a-z])" if word[0].isalpha() else before
-    return before + re.escape(word).replace(r"\ ", r"[\s_-]") + after
+    return re.compile(before + re.escape(word).replace(r"\ ", r"[\s_-]") + after)

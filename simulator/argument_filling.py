@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from simulator import facts, spans, text_lists
-from simulator.argument_choices import chosen
+from simulator import facts, measures, spans, text_lists
+from simulator.argument_choices import chosen, switched, undecided
 from simulator.argument_texts import SUMS, every, phrase
 from simulator.conversation import Offer
 from simulator.parameter_schemas import (
@@ -45,15 +45,14 @@ _QUERIES = frozenset(
             "command",
         ),
         *("note", "description", "subject", "title", "item", "name", "product", "goal"),
+        *("summary", "details", "comment", "feedback", "review", "complaint"),
     )
 )
 MOST_OBJECTS = 60
 """Objects of one call that are filled."""
 _ASKING = frozenset(("query", "q", "question", "search", "prompt", "request", "topic", "instruction", "keywords"))
-_SWITCHES = frozenset(("on", "enabled", "enable", "state", "power", "active", "turn"))
-_OFF = re.compile(r"\b(?:off|disable|deactivate|out)\b|꺼|끄|해제", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:no|not|without|don['’]?t|isn['’]?t|disable|exclude|except|never)\b[^.,]{0,20}$", re.IGNORECASE)
-_NOT_KOREAN = re.compile(r"^[가-힣]{0,2}\s?(?:없|빼|말고|제외|안 )")
+_MONEY, _SIGNS = frozenset(("price", "total", "amount", "cost", "fee", "budget", "sum")), ("$", "₩", "€", "£", "¥")
+_PERCENT = ("%", "percent", "퍼센트", "프로")
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,8 @@ class Filled:
     """Those of them whose value is of the property's own kind, not just a name or a quotation that was left."""
     missing: tuple[str, ...]
     """Those that had to be there and that nobody has said."""
+    stated: frozenset[str] = frozenset()
+    """Those that the text gives by their own name, format or kind of word."""
 
 
 def fill(offer: Offer, text: str, sources: Sources) -> Filled:
@@ -108,10 +109,11 @@ class _Filling:
         properties, needed = members(schema)
         found: dict[str, Any] = {}
         for name, one in properties.items():
-            value = self._said(name, plain(one, self._root), depth, name in needed or not needed)
+            value = self._said(name, plain(one, self._root), depth, name in needed or len(properties) == 1)
             if value is not NOTHING:
                 found[name] = value
                 self._taken.append(str(value))
+        stated = frozenset(found)
         said, plain_ = set(found), set(found)
         missing = []
         for name in needed:
@@ -132,7 +134,11 @@ class _Filling:
             self._taken.append(str(value))
         order = [*properties, *(name for name in needed if name not in properties)]
         return Filled(
-            {name: found[name] for name in order if name in found}, frozenset(said), frozenset(plain_), tuple(missing)
+            {name: found[name] for name in order if name in found},
+            frozenset(said),
+            frozenset(plain_),
+            tuple(missing),
+            stated,
         )
 
     def _said(self, name: str, schema: Schema, depth: int, needed: bool) -> Any:
@@ -146,7 +152,7 @@ class _Filling:
             return named[0] if named else numbers[0] if numbers else NOTHING
         match schema.get("type"):
             case "boolean":
-                return self._yes_or_no(name)
+                return NOTHING if (on := switched(name, self._text)) is None else on
             case "integer" | "number":
                 return self._counted(name, schema)
             case "array" if depth < DEEPEST:
@@ -154,25 +160,11 @@ class _Filling:
             case "object" if depth < DEEPEST:
                 inner = _Filling(self._root, self._text, self._sources, self._verbs)
                 filled = inner.filled(schema, depth + 1)
-                return filled.arguments if filled.said else NOTHING
+                # What may be left out needs more than a name that nobody else wanted.
+                return filled.arguments if (filled.said if needed else filled.stated) else NOTHING
             case "string" | None:
                 found = every(name, schema, self._text, self._sources.today)
                 return next((one for one in found if one not in self._taken), NOTHING)
-        return NOTHING
-
-    def _yes_or_no(self, name: str) -> Any:
-        words = [
-            part for part in parts(name) if part not in ("is", "has", "should", "include", "with", "use", "enable")
-        ]
-        for word in [one for part in words for one in synonyms(part)]:
-            pattern = rf"\b{re.escape(stem(word) if word.isascii() else word)}"
-            if len(word) > 2 and (match := re.search(pattern, self._text, re.IGNORECASE)):
-                before, after = self._text[: match.start()], self._text[match.start() + len(word) :]
-                return not (_NOT.search(before) or _NOT_KOREAN.match(after))
-        if set(parts(name)) & _SWITCHES:
-            if _OFF.search(self._text):
-                return False
-            return True if re.search(r"\b(?:on|enable|activate)\b|켜|켠", self._text, re.IGNORECASE) else NOTHING
         return NOTHING
 
     def _counted(self, name: str, schema: Schema) -> Any:
@@ -190,6 +182,12 @@ class _Filling:
                 continue
             counts = stem(without_particle(number.unit)) in meant and len(number.unit) > 2
             counts = counts or any(spans.counts(number, unit) for unit in listed if stem(unit) in meant)
+            in_unit = measures.as_unit(number.value, number.unit, words[-1]) if len(words) > 1 else None
+            if in_unit is not None:
+                self._used.add(at)
+                return whole(in_unit, schema)
+            counts = counts or (bool(_MONEY & set(words)) and self._text[: number.start].endswith(_SIGNS))
+            counts = counts or (number.unit in _PERCENT and schema.get("maximum") == 100)
             counts = counts or ("year" in words and 1900 <= number.value <= 2100)
             if counts or self._beside(words, number.start):
                 self._used.add(at)
@@ -282,7 +280,7 @@ class _Filling:
             return schema["default"]
         values = schema.get("enum")
         if isinstance(values, list) and values:
-            return values[0]
+            return undecided(values)
         match schema.get("type"):
             case "integer" | "number":
                 return 0

@@ -7,17 +7,34 @@
 """
 
 import re
+from functools import cache, lru_cache
 
 from simulator import facts, places, spans
 from simulator.argument_choices import AFTER, OPEN, Role, in_role, role, spots
 from simulator.phrases import book
-from simulator.word_forms import parts, synonyms
+from simulator.word_forms import parts, synonyms, table
 
 _TOGETHER = frozenset(("attendees", "attendee", "participants", "participant", "guests", "invitees", "people"))
 PLACES = facts.PLACES | {"destination", "origin", "cities", "locations", "places", "timezone", "capital"}
 PEOPLE = facts.PEOPLE | {
     *("recipient", "to", "attendee", "attendees", "participant", "participants", "contact", "customer", "author"),
-    *("user", "people", "names", "guest", "guests", "friend", "assignee", "employee", "student", "artist", "sender"),
+    *(
+        "user",
+        "people",
+        "names",
+        "buyer",
+        "seller",
+        "owner",
+        "patient",
+        "guest",
+        "guests",
+        "friend",
+        "assignee",
+        "employee",
+        "student",
+        "artist",
+        "sender",
+    ),
 }
 
 
@@ -48,6 +65,7 @@ _WITH_STATE = re.compile(
 _MORE = re.compile(r"(?:,? and |, | & )")
 
 
+@lru_cache(maxsize=1024)
 def is_no_name(text: str) -> bool:
     """Say whether a capitalised word is a day, a month, a language or a unit.
 
@@ -86,8 +104,14 @@ def _korean_words(text: str, after: re.Pattern[str]) -> list[str]:
             if after.match(text, match.start() + length) or after.match(text[match.start() + length :]):
                 found.append(match[0][:length])
                 break
-    no_places: list[str] = book("places")["no_places"]
-    return [word for word in found if word not in no_places and not word.isdecimal()]
+    no_places = frozenset(book("places")["no_places"])
+    return [word for word in found if word not in no_places | _values() and not word.isdecimal()]
+
+
+@cache
+def _values() -> frozenset[str]:
+    """List the words for the values of lists: "이코노미로" names a cabin, and no place."""
+    return frozenset(word for words in table()["values"].values() for word in words)
 
 
 def people_for(name: str, text: str) -> list[str]:
@@ -100,25 +124,37 @@ def people_for(name: str, text: str) -> list[str]:
     found: list[str] = []
     for match in re.finditer(lead, text, re.IGNORECASE):
         found += _row(text, match.end())
-    if not found and words & facts.PEOPLE and (subject := _SUBJECT.search(text)):
+    if not found and words & _SUBJECTS and (subject := _SUBJECT.search(text)):
+        found = [subject["name"]]
+    if not found and words & _SUBJECTS and (subject := _SUBJECT_KOREAN.search(text)):
         found = [subject["name"]]
     if not found:
         found = [match[1] for match in re.finditer(r"([가-힣]{2,4})(?:에게|한테|께|씨|님)", text)]
     if not found and words & _TOGETHER:
         found = [match[1] for match in re.finditer(r"([가-힣]{2,4}?)(?:이랑|하고|와|과|랑)\s", text)]
-    listed_cities = {place.lower() for place in places.mentioned(text)}
-    return [one for one in dict.fromkeys(found) if one.lower() not in listed_cities]
+    # "for John" may be a place as well as a person, as far as its grammar goes; a listed city is none.
+    return [one for one in dict.fromkeys(found) if places.country(one) is None]
 
 
+_SUBJECTS = facts.PEOPLE | {"buyer", "seller", "owner", "patient", "customer", "student", "employee", "author"}
+"""What a property is called that wants whoever does what a text tells."""
+_SUBJECT_KOREAN = re.compile(
+    r"(?:^|[.!?,]\s*)(?!우리|그녀|제가|내가|이름|나이|오늘|여기)(?P<name>[가-힣]{2,4}?)(?:이는|은|는|이가|이|가) "
+    r"(?=\d{1,3} ?(?:살|세)|[^.]{0,20}(?:살아|살고|사는|삽니다|태어|좋아))"
+)
 _SUBJECT = re.compile(
     r"(?:^|[.!?:,]\s*|\n|\band\s)(?:(?:extract|save|user|person|name)[^.:\n]{0,40}:\s*)?"
-    r"(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2})(?=,?\s(?:is|was|who|works|lives|aged)\b|,?\s\(?\d{1,3}\b(?!\s?[a-z])|\s\()"
+    r"(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2})(?=,?\s(?:is|was|who|works|lives|aged|bought|ordered|paid|sold|likes|wants)\b|,?\s\(?\d{1,3}\b(?!\s?[a-z])|\s\()"
 )
+
+
+_DASHED = re.compile(r"(?<![\w-])\d{2,8}(?:[- ]\d{2,8}){1,5}(?![\w-])|(?<![\w-])\d{6,20}(?![\w-])")
 
 
 def ids_for(words: set[str], text: str) -> list[str]:
     """Find codes and numbers that name something: order A-17, #42, id 7."""
-    found = [code.lstrip("#") for code in spans.matches(spans.CODE, text)]
+    found = spans.matches(_DASHED, text) if "number" in words else []
+    found = found or [code.lstrip("#") for code in spans.matches(spans.CODE, text)]
     if found:
         return found
     cues = "|".join(sorted({re.escape(word) for part in words for word in synonyms(part)} | {"id", "number", "no"}))

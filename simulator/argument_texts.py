@@ -30,9 +30,9 @@ _CALLED = r"(?:called|named|titled|entitled|title|name)"
 _CUES: Mapping[str, str] = {
     "title": _CALLED,
     "name": _CALLED,
-    "message": r"(?:saying|that says|says|message|telling \w+|tell \w+)",
-    "body": r"(?:saying|that says|says|body|message|telling \w+)",
-    "content": r"(?:saying|that says|says|content|message)",
+    "message": r"(?:saying|that says|says|message|telling \w+|tell \w+(?: that)?|that)",
+    "body": r"(?:saying|that says|says|body|message|telling \w+(?: that)?|that)",
+    "content": r"(?:saying|that says|says|content|message|that)",
     "text": r"(?:saying|that says|text)",
     "topic": r"(?:about|topic|regarding)",
     "subject": r"(?:subject|about|regarding)",
@@ -43,7 +43,7 @@ _CUES: Mapping[str, str] = {
 _STOP = (
     r"(?=\s*(?:[.,;!?\n]|$|\b(?:and|with|at|on|from|for|in|by|to|please|subject|saying|that says|tomorrow|today)\b))"
 )
-_END = r"(?=\s*(?:[.;!?\n]|$))"
+_END = r"(?=\s*(?:[.;!?\n]|$|,?\s(?:with |and )?(?:the )?(?:subject|title)\b))"
 _SPEECH = frozenset(("message", "body", "content", "text"))
 _MOST_WORDS = 200
 
@@ -80,14 +80,24 @@ def every(name: str, schema: Mapping[str, Any], text: str, today: date) -> list[
     if words & SUMS and (sum_ := spans.expression(text)):
         return [sum_]
     if words & _SYMBOLS:
-        return spans.matches(spans.TICKER, text) or spans.quoted(text) or spans.capitals(text)
+        named = [match["name"] or match["en"] for match in _SHARES.finditer(text)]
+        return spans.matches(spans.TICKER, text) or spans.quoted(text) or named or spans.capitals(text)
+    if "street" in words or (words & {"address"} and spans.STREET.search(text)):
+        return spans.matches(spans.STREET, text)
     if words & PLACES and (found := places_for(name, text)):
         return found
     if words & _IDS:
         return ids_for(words, text)
+    if "number" in words and (found := ids_for(words, text)):
+        return found
     if words & PEOPLE and (found := people_for(name, text)):
         return found
     return [cued] if (cued := _cued(name, text)) else []
+
+
+_SHARES = re.compile(
+    r"(?P<name>[가-힣A-Za-z]{2,15}?)(?:의)? ?(?:주가|주식|시세)|\b(?P<en>[A-Z]\w+)(?:['’]s)? (?:stock|shares?)\b"
+)
 
 
 def zone(place: str) -> str:
@@ -164,7 +174,11 @@ def _cued(name: str, text: str) -> str | None:
         if match := re.search(quoted, text, re.IGNORECASE):
             return str(next(filter(None, match.groups())))
         end = _END if part in _SPEECH else _STOP
-        if cue and (match := re.search(rf"\b{cue}\b\s*(?:is|:|=)?\s+(?P<said>\S.{{0,200}}?){end}", text, re.I)):
+        if cue and (
+            match := re.search(
+                rf"\b{cue}\b\s*(?:is|:|=)?\s+(?!(?:and|or|of)\b)(?P<said>\S.{{0,200}}?){end}", text, re.I
+            )
+        ):
             return match["said"].strip(" \"'“”")
         if found := _cued_in_korean(part, [word for word in same if not word.isascii()], text):
             return found
@@ -175,10 +189,19 @@ def _cued_in_korean(part: str, words: list[str], text: str) -> str | None:
     if not re.search("[가-힣]", text):
         return None
     told = r"(?:이고|고|이야|야|[,.]|$|(?:으로|로)\s|이라는|라는|이라고|라고)"
+    booked = _BOOKED.match(text) if part in {"title", "subject", "event", "summary"} else None
+    if booked:
+        return booked["said"]
     match = re.search(rf"(?:{'|'.join(words)})(?:은|는)\s*(?P<said>[^,.\n]{{1,40}}?){told}", text) if words else None
     if match is None and part in _SPEECH | {"title", "name"}:
         match = re.search(r"(?P<said>[^\s,.][^,.\n]{0,40}?)(?:이라는|라는|이라고|라고)", text)
     return without_particle(match["said"].strip(" \"'“”")) if match else None
+
+
+_BOOKED = re.compile(
+    r"(?:.*(?:[에랑와과]|하고)\s)?(?P<said>[^,.]{1,25}?)\s(?:일정|약속|미팅)(?:을|를|이|가)?\s?(?:잡|추가|등록|만들|넣)"
+)
+"""What an appointment is called stands before the word for it, behind the time and the people."""
 
 
 def _open_name(kind: str, value: str, about: str, text: str) -> str:

@@ -18,7 +18,7 @@ from simulator.conversation import Conversation, Offer, parsed
 from simulator.model import Paraphrase
 from simulator.parameter_schemas import members, plain
 from simulator.phrases import weighted
-from simulator.tool_choice import Task, is_answer, tasks
+from simulator.tool_choice import ORDERS, Task, is_answer, tasks
 from simulator.word_forms import without_particle
 
 _WEATHER = re.compile(r"weather|forecast|temperature|날씨|기온|예보", re.IGNORECASE)
@@ -56,7 +56,7 @@ def calls(conversation: Conversation, pretty: bool) -> tuple[Call, ...]:
     if conversation.choice == "none":
         return ()
     required = conversation.choice == "required"
-    done = [(name, parsed(arguments)) for said in conversation.turn for name, arguments in said.called]
+    done = [(call.name, parsed(call.arguments)) for said in conversation.turn for call in said.called]
     wanted = _wanted(conversation)
     left = _left(wanted, done)
     if not left:
@@ -64,7 +64,7 @@ def calls(conversation: Conversation, pretty: bool) -> tuple[Call, ...]:
     if not left and required:
         left = [_forced(conversation, wanted, [name for name, _ in done])]
     # What lacks something waits for those that lack nothing: they may tell it.
-    ready = [one for one in left if not one.missing] or left[:1]
+    ready = [one for one in left if not _waits(one)] or left[:1]
     asked = ready if conversation.parallel else ready[:1]
     return tuple(_call(one, pretty) for one in asked)
 
@@ -88,11 +88,19 @@ def _wanted(conversation: Conversation) -> list[Wanted]:
 
     def belongs(offer: Offer, piece: str) -> bool:
         _, needed = members(offer.parameters)
-        return not all(name in fill(offer, piece, alone).plain for name in needed)
+        told = [name in fill(offer, piece, alone).plain for name in needed]
+        return not (any(told) if ORDERS.match(piece) else all(told))
 
     found = [one for task in tasks(prompt, conversation.offers, belongs) for one in _each(task, sources)]
     found = found or list(_followed(conversation, sources))
     return [one for one in found if not _is_guessed(one)]
+
+
+def _waits(wanted: Wanted) -> bool:
+    """Say whether a call lacks something that the result of another may tell: whether to do it is never told so."""
+    properties, _ = members(wanted.offer.parameters)
+    kinds = (plain(properties.get(name), wanted.offer.parameters).get("type") for name in wanted.missing)
+    return any(kind != "boolean" for kind in kinds)
 
 
 def _is_guessed(wanted: Wanted) -> bool:
@@ -105,7 +113,7 @@ def _is_guessed(wanted: Wanted) -> bool:
 def _each(task: Task, sources: Sources) -> Iterator[Wanted]:
     """Give the calls of one task: one for each thing that it names where a function takes one at a time."""
     offer = task.offer
-    properties, _ = members(offer.parameters)
+    properties, needed = members(offer.parameters)
     if any(plain(one, offer.parameters).get("type") == "array" for one in properties.values()):
         # What comes before and after may all belong to the list.
         yield from _several(offer, fill(offer, task.whole, sources), task.whole, sources)
@@ -117,19 +125,24 @@ def _each(task: Task, sources: Sources) -> Iterator[Wanted]:
             yield from _several(offer, joined, task.whole, sources)
             return
     earlier = [other for piece in task.before if (other := _other(offer, first, piece, sources))]
-    others, joined_text = [], task.text
+    others, orders, joined_text = [], list[Filled](), task.text
     for piece in task.after:
+        own = fill(offer, piece, Sources("", {}, sources.today)) if ORDERS.match(piece) else None
+        if own and own.said & set(needed):
+            orders.append(own)
+            continue
         other = _other(offer, first, piece, sources)
         if other:
             others.append(other)
         else:
             joined_text += ", " + piece
-    if not others and not task.before:
+    if not others and not orders and not task.before:
         joined_text = task.whole
     base = fill(offer, joined_text, sources) if joined_text != task.text else first
     yield from (Wanted(offer, {**base.arguments, **other}, base.missing) for other in earlier)
     yield from _several(offer, base, joined_text, sources)
     yield from (Wanted(offer, {**base.arguments, **other}, base.missing) for other in others)
+    yield from (Wanted(offer, own.arguments, own.missing) for own in orders)
 
 
 def _several(offer: Offer, base: Filled, text: str, sources: Sources) -> Iterator[Wanted]:
@@ -196,7 +209,7 @@ def _followed(conversation: Conversation, sources: Sources) -> Iterator[Wanted]:
 def _before(conversation: Conversation) -> list[tuple[str, str]]:
     """List the calls of the turns before this one."""
     earlier = conversation.messages[: len(conversation.messages) - len(conversation.turn)]
-    return [called for said in earlier for called in said.called]
+    return [(call.name, call.arguments) for said in earlier for call in said.called]
 
 
 def _left(wanted: list[Wanted], done: list[tuple[str, Any]]) -> list[Wanted]:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from simulator.phrases import Language
 
@@ -42,6 +42,15 @@ _WISH = re.compile(
 Body = Mapping[str, Any]
 
 
+class Called(NamedTuple):
+    """A function that a message asked for."""
+
+    name: str
+    arguments: str
+    id: str = ""
+    """What its result is told by; empty in the functions dialect."""
+
+
 @dataclass(frozen=True)
 class Said:
     """One message."""
@@ -50,8 +59,10 @@ class Said:
     text: str
     name: str
     """For a function's result: the function. Found through the call's id where the message doesn't say it."""
-    called: tuple[tuple[str, str], ...] = ()
-    """Names and arguments of the functions that this message asked for."""
+    called: tuple[Called, ...] = ()
+    """The functions that this message asked for."""
+    answers: str = ""
+    """For a function's result: the id of its call; empty in the functions dialect."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,7 @@ class Conversation:
     named: bool
     parallel: bool
     """Whether several functions may be asked for at once."""
+    model: str = ""
 
     @property
     def last_user(self) -> str:
@@ -127,7 +139,9 @@ def read(body: Body) -> Conversation:
     if allowed is not None:
         offers = tuple(offer for offer in offers if offer.name in allowed)
     parallel = dialect == "tools" and body.get("parallel_tool_calls") is not False
-    return Conversation(tuple(messages), offers, dialect, choice if offers else "none", named, parallel)
+    return Conversation(
+        tuple(messages), offers, dialect, choice if offers else "none", named, parallel, _text(body.get("model"))
+    )
 
 
 def text_of(content: object) -> str:
@@ -143,12 +157,16 @@ def text_of(content: object) -> str:
 
 def _said(message: Mapping[str, Any], names: Mapping[str, str]) -> Said:
     role = _text(message.get("role"))
-    name = _text(message.get("name")) or names.get(_text(message.get("tool_call_id")), "")
-    called = [_mapping(call.get("function")) for call in _calls(message)]
+    answers = _text(message.get("tool_call_id")) if role == "tool" else ""
+    name = names.get(answers) or _text(message.get("name"))
+    called = [_called(_mapping(call.get("function")), _text(call.get("id"))) for call in _calls(message)]
     if function_call := _mapping(message.get("function_call")):
-        called.append(function_call)
-    calls = tuple((_text(call.get("name")), _text(call.get("arguments"))[:READ]) for call in called)
-    return Said(role, text_of(message.get("content"))[:READ], name, calls)
+        called.append(_called(function_call))
+    return Said(role, text_of(message.get("content"))[:READ], name, tuple(called), answers)
+
+
+def _called(function: Mapping[str, Any], id_: str = "") -> Called:
+    return Called(_text(function.get("name")), _text(function.get("arguments"))[:READ], id_)
 
 
 def _offers(body: Body) -> tuple[Offer, ...]:

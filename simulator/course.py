@@ -59,6 +59,9 @@ _STOP_WORDS = frozenset(
             "use",
             "used",
             "work",
+            "그럼",
+            "그러면",
+            "그리고",
             "무슨",
             "어떤",
             "해",
@@ -83,6 +86,10 @@ _LONG = re.compile(
 )
 _WORD = re.compile(r"[a-z_]+|[가-힣]+")
 _PARTICLES = re.compile(r"(?<=[가-힣])(?:이란|란|은|는|이|가|을|를|의|에|와|과|로|도|이나|에서|으로)$")
+_LEAD = re.compile(r"^(?:(?:and|what about|how about|그럼|그러면|그리고)[ ,]+)+(?:an? |the )?")
+_COMPARES = re.compile(
+    r"\bdifferen(?:t|ce)\b|\bvs\b|\bversus\b|\bcompared?\b|차이|다른 ?(?:점|가|거)|달라|비교", re.IGNORECASE
+)
 _LATIN = re.compile(r"[a-z]")
 
 
@@ -120,7 +127,8 @@ class _Ranking:
 
 def term(prompt: str, language: Language) -> Term | None:
     """Find the word that a question asks about; None when it asks about none of the course's."""
-    bare = prompt.strip(" .!?~").lower()
+    bare = _LEAD.sub("", prompt.strip(" .!?~").lower())
+    bare = bare if any(bare in one.names for one in terms(language)) else _PARTICLES.sub("", bare)
     if not _ASKS.search(prompt) and not any(bare in one.names for one in terms(language)):
         return None
     asked = words(prompt)
@@ -136,6 +144,18 @@ def term(prompt: str, language: Language) -> Term | None:
     known = set(words(" ".join(found.names) + " " + found.text))
     covered = sum(word in known or any(word in name for name in found.names) for word in asked)
     return found if covered >= COVERED * len(asked) else None
+
+
+def compared(prompt: str, language: Language) -> tuple[Term, ...]:
+    """Find the two words that a question wants told apart; none when it is no such question."""
+    if not _COMPARES.search(prompt):
+        return ()
+    named = [
+        (one, max((name for name in one.names if _holds(prompt, name)), key=len, default="")) for one in terms(language)
+    ]
+    # "model" is named by "system model" only where that is no word of its own.
+    longest = [one for one, name in named if name and not any(name != more and name in more for _, more in named)]
+    return tuple(longest) if len(longest) == 2 else ()
 
 
 def parameter(prompt: str, language: Language) -> dict[str, str] | None:
@@ -198,5 +218,9 @@ def words(text: str) -> list[str]:
 
 
 def _holds(prompt: str, name: str) -> bool:
-    text = prompt.lower()
-    return bool(re.search(rf"(?<![a-z_]){re.escape(name)}s?(?![a-z_])", text)) if name.isascii() else name in text
+    return bool(_whole(name).search(prompt)) if name.isascii() else name in prompt.lower()
+
+
+@cache
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z_]){re.escape(name)}s?(?![a-z_])", re.IGNORECASE)

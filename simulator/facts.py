@@ -14,7 +14,11 @@ from simulator import names, places
 PLACES = frozenset(["location", "city", "place", "where", "region", "address", "town"])
 PEOPLE = frozenset(["name", "full_name", "first_name", "person", "user_name", "username"])
 AGES = frozenset(["age", "years", "age_in_years"])
-_AGE = re.compile(r"\b(\d{1,3})(?:[ -]?years?\b|\s?(?:살|세)(?![가-힣]*\s?기))", re.IGNORECASE)
+_AGE = re.compile(
+    r"\b(?P<told>\d{1,3})(?:[ -]?years?\b|\s?(?:살|세)(?![가-힣]*\s?기))"
+    r"|\b(?:aged|age(?: is|:)?|who is) (?P<aged>\d{1,3})\b|\w \((?P<beside>\d{1,3})\)|나이[는가]? ?(?P<ko>\d{1,3})",
+    re.IGNORECASE,
+)
 _EXAMPLE = re.compile(r"e\.g\.,? ([^\n;()]{1,60})")
 UNKNOWN = "unknown"
 
@@ -32,7 +36,7 @@ def said(property_: str, text: str) -> Any:
     if name in PEOPLE:
         return names.introduced(text)
     match = _AGE.search(text) if name in AGES else None
-    return int(match[1]) if match else None
+    return int(next(filter(None, match.groups()))) if match else None
 
 
 def filler(schema: Mapping[str, Any]) -> str:

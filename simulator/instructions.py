@@ -24,10 +24,12 @@ BRIEF = re.compile(
     re.IGNORECASE,
 )
 PIRATE = re.compile(r"\bpirate\b|해적", re.IGNORECASE)
-CASUAL = re.compile(r"반말|친구처럼|\b(?:banmal|informal(?:ly)? korean)\b", re.IGNORECASE)
+CASUAL = re.compile(r"반말|친구처럼|\b(?:banmal|informal|informally)\b", re.IGNORECASE)
 POLITE = re.compile(r"\b(?:polite|politely|courteous\w*)\b|존댓말|공손|정중|예의", re.IGNORECASE)
 NAMED = re.compile(
     r"\byour name is (?P<name>[^\W\d_][\w-]{0,30})|\byou are called (?P<called>[^\W\d_][\w-]{0,30})"
+    r"|\byou are (?P<being>(?-i:[A-Z][a-z][\w-]{1,30}))(?=,| the\b|[.!]|\s*$)"
+    r"|['\"‘“]?(?P<so>[가-힣A-Za-z]{1,20}?)['\"’”]?(?:이라는|라는|이란|란) 이름"
     r"|(?:너의|네|당신의) 이름은 (?P<ko>[가-힣A-Za-z]{1,20}?)(?:이야|야|입니다|이다|이에요|예요)",
     re.IGNORECASE,
 )
@@ -39,6 +41,7 @@ _JSON = re.compile(
 _NEUTRAL = re.compile(
     r"\byou(?:['’]re| are) (?:an? )?(?:\w+,? (?:and )?){0,4}(?:assistant|chatbot|bot|ai|helper|model|simulator)\W*$"
     r"|(?:친절|유용|유능|똑똑|도움이 되)[^.\n]{0,20}(?:비서|도우미|어시스턴트|조수|챗봇|AI|인공지능)"
+    r"|\byou(?:['’]re| are) (?:(?:very |always )?(?:helpful|friendly|kind|smart|useful|honest)(?:,| and)? ?)+\W*$"
     r"|\bdate\b|\btime\b|\btoday\b|오늘|현재 ?시각|^\W*$",
     re.IGNORECASE,
 )
@@ -48,7 +51,7 @@ _COMMANDS = re.compile(
     r"|(?:해라|하라|하세요|하십시오|마라|마세요|말고|줘|주세요|답해|말해|대답해?|써라?|행동해?|역할|이다|입니다|이야|야)\W*$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n;]+[.!?;]?")
+_SENTENCE = re.compile(r"[^.!?\n;]+[.!?;]?['\"”’)]*")
 
 
 def unfollowed(system: str) -> str | None:

@@ -15,7 +15,7 @@ from simulator.calls import Call
 from simulator.conversation import Body, Conversation, is_wish, read
 from simulator.json_answers import of_object, of_schema
 from simulator.model import Paraphrase
-from simulator.phrases import book, numbers, paraphrases, pattern, with_tails, words
+from simulator.phrases import book, numbers, paraphrases, pattern, weighted, with_tails, words
 from simulator.spelling import corrected
 
 LONGEST_TOPIC = 60
@@ -110,11 +110,14 @@ def _spelt(conversation: Conversation) -> Conversation:
 def _name(conversation: Conversation) -> tuple[Paraphrase, ...]:
     if not pattern("name").search(conversation.last_user):
         return ()
-    found = names.known(conversation)
+    found = told.name(conversation)
     if found is None:
         return paraphrases("name", "unknown", conversation.language)
-    name, told = found
-    return paraphrases("name", "told" if told else "system", conversation.language, name=name)
+    name, source = found
+    proposed = names.proposed(conversation.last_user)
+    if proposed and proposed.lower() not in (name.lower(), name.split()[0].lower()):
+        return paraphrases("name", "other", conversation.language, name=name)
+    return paraphrases("name", source, conversation.language, name=name)
 
 
 def _weather(conversation: Conversation) -> tuple[Paraphrase, ...]:
@@ -144,17 +147,25 @@ def _creative(conversation: Conversation) -> tuple[Paraphrase, ...]:
 
 
 def _asked_back(conversation: Conversation) -> tuple[Paraphrase, ...]:
-    kind = told.asked(conversation.last_user)
-    if kind is None:
-        return ()
+    kinds = told.all_asked(conversation.last_user)
+    reminded = told.reminded(conversation.last_user)
+    if not kinds and reminded and told.known(conversation, reminded):
+        kinds = [reminded]
+    each = [_told(kind, conversation) for kind in kinds]
+    return weighted([" ".join(text for _, text in way) for way in zip(*each, strict=False)]) if each else ()
+
+
+def _told(kind: str, conversation: Conversation) -> tuple[Paraphrase, ...]:
     value = told.known(conversation, kind)
     slots = {"what": _what(kind, conversation)} | ({"value": value} if value else {})
     return paraphrases("told", "known" if value else "unknown", conversation.language, **slots)
 
 
 def _noted(conversation: Conversation) -> tuple[Paraphrase, ...]:
-    found = None if pattern("asking", "asked").search(conversation.last_user) else told.noted(conversation.last_user)
-    if found is None or names.introduced(conversation.last_user):
+    found = None if pattern("asking", "asked").search(conversation.last_user) else told.noted(conversation)
+    # Whoever says hello as a student is greeted; that they are one is known when they ask.
+    greeted = found is not None and found[0] == "job" and pattern("greeting").search(conversation.last_user)
+    if found is None or greeted or names.introduced(conversation.last_user):
         return ()
     return paraphrases("told", "noted", conversation.language, what=_what(found[0], conversation), value=found[1])
 
@@ -163,7 +174,8 @@ def _what(kind: str, conversation: Conversation) -> str:
     fixed: list[str] | None = book("told")["kinds"].get(kind)
     if fixed:
         return fixed[conversation.language == "ko"]
-    return kind if conversation.language == "ko" else f"your {kind}"
+    whose = "the" if any(f"the {kind} is" in said.text.lower() for said in conversation.messages) else "your"
+    return kind if conversation.language == "ko" else f"{whose} {kind}"
 
 
 def _long(conversation: Conversation) -> tuple[Paraphrase, ...]:
@@ -181,13 +193,22 @@ def _term(conversation: Conversation) -> tuple[Paraphrase, ...]:
     return paraphrases("course", "term", conversation.language, term=term.name, said=term.text, lesson=term.lesson)
 
 
+def _compared(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    both = course.compared(conversation.last_user, conversation.language)
+    each = [
+        paraphrases("course", "term", conversation.language, term=one.name, said=one.text, lesson=one.lesson)
+        for one in both
+    ]
+    return weighted(["\n\n".join(text for _, text in way) for way in zip(*each, strict=False)]) if each else ()
+
+
 def _greeting(conversation: Conversation) -> tuple[Paraphrase, ...]:
     prompt = conversation.last_user
     if pattern("greeting", "asked_how").search(prompt):
         return paraphrases("greeting", "how", conversation.language)
     if pattern("asking", "asked").search(pattern("asking", "courtesy").sub("", prompt)):
         return ()
-    name = names.introduced(prompt)
+    name = names.introduced(prompt) or told.name_alone(conversation)
     if name:
         return paraphrases("greeting", "named", conversation.language, name=name)
     greets = pattern("greeting").search(prompt) or not conversation.messages or not prompt.strip()
@@ -246,6 +267,8 @@ _INTENTS: tuple[tuple[str, Callable[[Conversation], tuple[Paraphrase, ...]]], ..
     ("weather", _weather),
     ("code", _refused("code")),
     ("creative", _creative),
+    ("term", _compared),
+    ("count", memory.counted),
     ("token", _small_talk("token")),
     ("persona", persona.named),
     ("abilities", _refused("abilities")),

@@ -15,11 +15,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from simulator import argument_texts, facts, pattern_texts, turn_results, units
+from simulator import argument_texts, facts, pattern_texts, spans, text_lists, turn_results, units
+from simulator.argument_choices import OPEN, chosen, spots, switched
 from simulator.argument_filling import Sources, fill
 from simulator.conversation import Body, Conversation, Offer, read
 from simulator.model import Paraphrase
-from simulator.schema_values import Filler
+from simulator.parameter_schemas import plain
+from simulator.schema_values import Filler, Source
 
 MOST_BRACES = 20
 """Places of a message at which a schema may begin."""
@@ -41,10 +43,19 @@ _AND = re.compile(
     r"\b([A-Z][a-z]+(?:, [A-Z][a-z]+)*),? and ([A-Z][a-z]+)\b"
     r"|([가-힣]{2,4})(?:와|과|이랑|하고) ([가-힣]{2,4}?)(?=[이가은는]? )"
 )
+_LIKED = frozenset(["hobbies", "likes", "interests", "favourites", "favorites"])
+_LIKES = re.compile(r"\b(?:likes?|loves?|enjoys?|hobbies are|interested in) (?P<said>[^.!?\n;]{1,80})", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:\d{1,4}|an?|one|two|three|four|five|six) (?:[a-z-]+ )??[a-z-]+(?=\W|$)"
+    r"|[가-힣]{1,10} \d{1,4} ?(?:개|병|권|잔|장|판)"
+)
 _QUOTED = re.compile(r"[\"“]([^\"”\n]{1,200})[\"”]")
-_NUMBER = re.compile(r"(?<![\w.-])-?\d{1,15}(?:\.\d{1,6})?(?![\w-]|\.\d)|\d{1,15}(?=살|세|개|명|원|도|년|월|일|시|분)")
 _KEYS = re.compile(r"\b(?:keys?|fields?|propert(?:y|ies))\b|키|필드|속성|항목", re.IGNORECASE)
 _KEY = re.compile(r"[\"'`“‘]([A-Za-z_가-힣][\w가-힣 ]{0,30})[\"'`”’]")
+_BARE_KEYS = re.compile(
+    r"\b(?:keys?|fields?|propert(?:y|ies))\b:?\s+(?P<keys>(?!is\b|are\b|of\b|in\b|to\b|for\b|that\b)"
+    r"[a-z_]\w*(?:(?:, ?(?:and )?| and )[a-z_]\w*)*)"
+)
 
 
 class Said:
@@ -91,22 +102,54 @@ class Said:
         said = (facts.said(name, text) for text in self._texts)
         yield from (number for number in said if isinstance(number, int))
         if not facts.known(name):
-            yield from (units.whole(match[0]) for text in self._texts for match in _NUMBER.finditer(text))
+            wanted = Offer("answer", "", {"properties": {name: {"type": "number"}}})
+            read = (fill(wanted, text, Sources("", {}, self._today)) for text in self._texts)
+            yield from (filled.arguments[name] for filled in read if name in filled.stated)
+            yield from (number.value for text in self._texts for number in spans.numbers(text))
 
     def many(self, name: str) -> list[str]:
-        """Find the people that a text lists."""
+        """Find the people that a text lists, or what somebody likes."""
         for text in self._texts if name.lower() in _PEOPLE else ():
             if match := _AND.search(text):
                 return [*match[1].split(", "), match[2]] if match[1] else [match[3], match[4]]
+        for text in self._texts if name.lower() in _LIKED else ():
+            if match := _LIKES.search(text):
+                return text_lists.listed(match["said"])
         return []
 
-    def chosen(self, values: list[Any]) -> Any:
-        """Choose the value that the latest message names."""
+    def chosen(self, name: str, values: list[Any]) -> list[Any]:
+        """Find the values that the latest message names, in its own words or in others."""
         for text in self._texts:
-            for value in values:
-                if isinstance(value, str) and value and re.search(rf"\b{re.escape(value)}", text, re.IGNORECASE):
-                    return value
-        return values[0]
+            if values == [False, True]:
+                on = switched(name, text)
+                found: list[Any] = [] if on is None else [on]
+            else:
+                found = chosen(name, [value for value in values if isinstance(value, str) and value], text)
+            if found:
+                return found
+        return []
+
+    def parts(self, name: str, schema: Mapping[str, Any]) -> list[Source]:
+        """Find what the latest message counts: 3 apples and 5 pears."""
+        counted = [match[0] for text in self._texts[:1] for match in _COUNTED.finditer(text)]
+        things = [piece for piece in counted if not spots(OPEN["currency"] + OPEN["unit"], piece)]
+        kinds = {plain(one, schema).get("type") for one in schema["properties"].values()}
+        if not {"string"} < kinds <= {"string", "integer", "number"}:
+            return []
+        return [_Piece(piece, schema, self._today) for piece in things]
+
+
+class _Piece(Said):
+    """What one piece of a message says about the properties of an object."""
+
+    def __init__(self, piece: str, schema: Mapping[str, Any], today: date) -> None:
+        super().__init__({"messages": [{"role": "user", "content": piece}]}, "")
+        self._filled = fill(Offer("answer", "", schema), piece, Sources("", {}, today)).arguments
+
+    def text(self, name: str, format_: str | None, pattern: str | None = None) -> str | None:
+        """Take what was filled in."""
+        said = self._filled.get(name)
+        return said if isinstance(said, str) and not (format_ or pattern) else super().text(name, format_, pattern)
 
 
 def of_schema(schema: Mapping[str, Any], body: Body, answers: tuple[Paraphrase, ...]) -> tuple[Paraphrase, ...]:
@@ -131,12 +174,16 @@ def of_object(body: Body, answers: tuple[Paraphrase, ...]) -> tuple[Paraphrase, 
     if (shape := _shape(asked)) is not None:
         return ((1.0, _written(shaped(shape, read(body)))),)
     named = [key for text in asked if _KEYS.search(text) for key in _KEY.findall(text)]
+    bare = [match["keys"] for text in asked for match in _BARE_KEYS.finditer(text)]
+    named = named or [key for keys in bare for key in re.split(r",? and |, ?", keys)]
     if not named:
         return tuple((weight, _written({"answer": answer})) for weight, answer in answers)
     said = Said(body, answers[0][1] if answers else "")
-    values = {key: next((facts.said(key, text) for text in asked if facts.said(key, text)), None) for key in named}
+    told = {key: next((facts.said(key, text) for text in asked if facts.said(key, text)), None) for key in named}
     # A fact that nobody has told is null; what may be any text says that it is unknown.
-    values |= {key: said.text(key, None) or facts.UNKNOWN for key in named if not facts.known(key)}
+    open_ = [key for key in named if not told[key] and key.lower() not in facts.PLACES | facts.AGES]
+    found = {key: said.text(key, None) or (None if facts.known(key) else facts.UNKNOWN) for key in open_}
+    values = {key: found.get(key, told[key]) for key in named}
     return ((1.0, _written(values)),)
 
 

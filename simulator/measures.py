@@ -78,6 +78,20 @@ def converted(text: str, language: Language) -> tuple[str, str] | None:
     return given.written(_written(number), language), sign + wanted.written(digits.removeprefix("≈ "), language)
 
 
+def as_unit(value: int | float, given: str, wanted: str) -> int | float | None:
+    """Turn a number of one unit into another of its kind, both by their words; None where they are none.
+
+    >>> as_unit(175, "cm", "m"), as_unit(2, "hours", "minutes"), as_unit(3, "km", "kg"), as_unit(2, "rooms", "in")
+    (1.75, 120, None, None)
+    """
+    # What ends in "in" is more often a door than an inch: check_in.
+    one, other = _by_word(given), _by_word(wanted) if wanted != "in" else None
+    if one is None or other is None or one.kind != other.kind:
+        return None
+    found = (Fraction(str(value)) - one.zero) * one.factor / other.factor + other.zero
+    return found.numerator if found.denominator == 1 else round(float(found), PLACES)
+
+
 def _given(text: str) -> tuple[Fraction, Unit, int, int] | None:
     """Find the number and its unit. Degrees without a scale are of the other one than is asked for."""
     for match in _numbers().finditer(text):

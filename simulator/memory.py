@@ -5,6 +5,7 @@ It quotes them. What stands in none of them it doesn't know, and says so. Facts 
 
 import re
 
+from playground import encodings
 from simulator.conversation import Conversation
 from simulator.model import Paraphrase
 from simulator.phrases import paraphrases, pattern
@@ -26,6 +27,11 @@ _ECHO = re.compile(
     r"(?: exactly| only| just| the words?| the text| this)*:?\s*[\"'“‘]?(?P<en>[^\"'”’“‘\n?]{1,60}?)[\"'”’]?\W*$"
     r"|^\W*(?P<ko>[^\"'”’“‘\n?]{1,40}?)[\"'”’]? ?(?:이라고|라고)(?:만)? ?"
     r"(?:말해|답해|대답해|써|따라 ?해)(?: ?(?:줘|봐|주세요))?\W*$",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\b(?:how many tokens\b|(?:count|number of) (?:the )?tokens\b)[^\"“'‘\n]{0,40}[\"“'‘](?P<en>[^\n]{1,300})[\"”'’]"
+    r"|[\"“'‘](?P<ko>[^\n]{1,300})[\"”'’][^\n]{0,10}(?:몇 ?토큰|토큰[이은 ]{0,2}(?:수|개수|몇))",
     re.IGNORECASE,
 )
 _STATES = re.compile(
@@ -79,6 +85,18 @@ def echo(conversation: Conversation) -> tuple[Paraphrase, ...]:
     if not match or not said or len(said.split()) > (MOST_WORDS if match["en"] else 2) or _STATES.search(said):
         return ()
     return ((1.0, said),)
+
+
+def counted(conversation: Conversation) -> tuple[Paraphrase, ...]:
+    """Count the tokens of a text that a question quotes, with the encoding of the model that is asked."""
+    match = _COUNTS.search(conversation.last_user)
+    if not match or not conversation.model:
+        return ()
+    said = next(filter(None, match.groups()))
+    encoding = encodings.for_model(conversation.model)[0]
+    number = encodings.count(said, encoding)
+    slots = {"said": said, "number": str(number), "tokens": "token" if number == 1 else "tokens", "encoding": encoding}
+    return paraphrases("memory", "counted", conversation.language, **slots)
 
 
 def _quoted(text: str) -> str:

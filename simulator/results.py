@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from playground.tools import get_current_weather
 from simulator import places, turn_results, units
 from simulator.conversation import Conversation, Said, parsed
 from simulator.model import Paraphrase
-from simulator.phrases import Language, paraphrases, weighted
+from simulator.phrases import Language, book, paraphrases, weighted
 from simulator.word_forms import parts
 
 LONGEST = 400
@@ -16,6 +17,8 @@ LONGEST = 400
 NOTES = ("source", "note", "notice", "disclaimer")
 """Keys under which a result says something about itself."""
 LONGEST_NOTE = 80
+COURSE_FUNCTION = "get_current_weather"
+"""Its answer is the same for every place: 25 degrees, sunny and windy. A program that runs it has demo data."""
 MOST = 6
 """Results that one answer speaks of."""
 
@@ -27,13 +30,13 @@ _UNITS: Mapping[Language, Mapping[str, str]] = {
 
 def answer(conversation: Conversation) -> tuple[Paraphrase, ...]:
     """Speak of the results of this turn, each in its own sentence, in the order of the calls."""
-    results = turn_results.answers(conversation)[-MOST:]
+    answered = turn_results.answered(conversation)[-MOST:]
+    results = [said for said, _ in answered]
     conversions = _conversions(results, conversation)
-    asked = turn_results.arguments_of(conversation, results)
     names = Counter(said.name for said in results)
     each = [
-        sentence(said, conversation, conversions, asked_for if names[said.name] > 1 else None)
-        for said, asked_for in zip(results, asked, strict=True)
+        sentence(said, conversation, conversions, parsed(call.arguments) if call and names[said.name] > 1 else None)
+        for said, call in answered
         if not _told(said, conversions)
     ]
     ways = max((len(one) for one in each), default=0)
@@ -63,7 +66,7 @@ def sentence(
         slots = _weather(result, conversation, language, conversions)
         for key, needed in (("full", ("degrees", "forecast")), ("temperature", ("degrees",)), ("sky", ("forecast",))):
             if all(slots[slot] for slot in needed) and slots["place"]:
-                return _with_notes(paraphrases("weather", key, language, **slots), result)
+                return _with_notes(paraphrases("weather", key, language, **slots), _notes(said, result, conversation))
     return paraphrases("result", "said", language, function=function, content=_spelt(result, language)[:LONGEST])
 
 
@@ -79,9 +82,30 @@ def _for(asked: object) -> str:
     return "(" + ", ".join(_plain(value)[:40] for value in list(asked.values())[:3]) + ")"
 
 
-def _with_notes(ways: tuple[Paraphrase, ...], result: Mapping[str, Any]) -> tuple[Paraphrase, ...]:
-    """Add what a result says about itself: demo data, its source."""
+def _notes(said: Said, result: Mapping[str, Any], conversation: Conversation) -> list[str]:
+    """Find what a result says about itself, its source; the course's function says nothing, so it is said for it."""
     notes = [_plain(result[key])[:LONGEST_NOTE] for key in NOTES if isinstance(result.get(key), str) and result[key]]
+    if said.name == COURSE_FUNCTION and _is_the_same_everywhere(result) and not _is_of_the_course(result, conversation):
+        notes.append(book("weather")["demo"][conversation.language == "ko"])
+    return notes
+
+
+def _is_the_same_everywhere(result: Mapping[str, Any]) -> bool:
+    """Say whether the course's function would have answered just this, for the same place and unit."""
+    place, unit = result.get("location"), result.get("unit")
+    if not isinstance(place, str) or not isinstance(unit, str | None):
+        return False
+    same: bool = result == parsed(get_current_weather(place, unit))
+    return same
+
+
+def _is_of_the_course(result: Mapping[str, Any], conversation: Conversation) -> bool:
+    """Say whether this is the one exchange of the course, whose sentence has to stay as it is."""
+    alone = len(turn_results.answers(conversation)) == 1 and conversation.language == "en"
+    return alone and result.get("location") == "Seoul" and result.get("unit") in ("celsius", None)
+
+
+def _with_notes(ways: tuple[Paraphrase, ...], notes: list[str]) -> tuple[Paraphrase, ...]:
     added = "".join(f" ({note})" for note in notes)
     return tuple((weight, text + added) for weight, text in ways)
 

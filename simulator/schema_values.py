@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from playground.strict import TYPES, Path, Schema, target
 from simulator import pattern_texts
+from simulator.argument_choices import undecided
 from simulator.schema_numbers import fits_number, number_within
 
 LARGEST = 20_000
@@ -53,8 +54,11 @@ class Source(Protocol):
     def many(self, name: str) -> list[str]:
         """What was said about a property that takes several texts."""
 
-    def chosen(self, values: list[Any]) -> Any:
-        """The one of these values that was named, else the first."""
+    def chosen(self, name: str, values: list[Any]) -> list[Any]:
+        """Those of these values that were named for a property, the likeliest first."""
+
+    def parts(self, name: str, schema: Schema) -> "list[Source]":
+        """What was said about each object of a list."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,8 @@ class Filler:
             case "same":
                 return self._build(self._parts[way.needs[0][0]], name, source, depth + 1)
             case "listed":
-                return source.chosen(_listed(schema))
+                listed = _listed(schema)
+                return next(iter(source.chosen(name, listed)), undecided(listed))
             case "object":
                 return {
                     key: self._build(self._parts[id(inner)], key, source, depth + 1)
@@ -172,7 +177,7 @@ class Filler:
             case "string":
                 return _text(schema, source.text(name, schema.get("format"), schema.get("pattern")))
             case "boolean":
-                return source.chosen([False, True])
+                return next(iter(source.chosen(name, [False, True])), False)
             case "null":
                 return None
         whole = way.kind == "integer"
@@ -187,10 +192,19 @@ class Filler:
         for way in ways:
             if way is nothing and len(ways) > 1:
                 continue
-            unknown = nothing and self._is_text(way) and source.text(name, None) is None
-            if not unknown and self._spend(self._size(way) - self._size(smallest), depth):
+            if not (nothing and self._is_unknown(way, name, source)) and self._spend(
+                self._size(way) - self._size(smallest), depth
+            ):
                 return way
         return nothing or smallest
+
+    def _is_unknown(self, way: _Way, name: str, source: Source) -> bool:
+        """Say whether nothing was said of a text, or of the values of a list."""
+        if self._is_text(way):
+            return source.text(name, None) is None
+        part = self._parts[way.needs[0][0]] if way.kind == "same" else None
+        listed = part is not None and [one.kind for one in part.ways] == ["listed"]
+        return bool(part and listed and not source.chosen(name, _listed(part.schema)))
 
     def _array(self, schema: Schema, name: str, source: Source, depth: int) -> list[Any]:
         part = self._parts[id(schema["items"])]
@@ -199,9 +213,11 @@ class Filler:
             return []
         said = source.many(name) if self._is_text(_Way("same", ((id(schema["items"]), 1),))) else []
         said = [] if {"enum", "format", "pattern"} & part.schema.keys() else said
-        wanted = max(least, min(most, len(said) or 1))
+        each = source.parts(name, schema["items"]) if "properties" in schema["items"] else []
+        wanted = max(least, min(most, len(said) or len(each) or 1))
         count = wanted if self._spend((wanted - least) * part.size, depth) else least
-        return [said[at] if at < len(said) else self._build(part, name, source, depth + 1) for at in range(int(count))]
+        found = [each[at] if at < len(each) else source for at in range(int(count))]
+        return [said[at] if at < len(said) else self._build(part, name, one, depth + 1) for at, one in enumerate(found)]
 
     def _is_null(self, way: _Way) -> bool:
         return way.kind == "null" or (

@@ -38,6 +38,10 @@ REPOSITORY = re.compile(r"(?<![\w@/.:-])[\w-]{1,40}/[\w.-]{1,60}(?![\w@/])")
 CODE = re.compile(
     r"(?<![\w.@#/-])#?(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z_-])[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*(?![\w@/-])|#\d{1,15}\b"
 )
+STREET = re.compile(
+    r"\b\d{1,5}[A-Za-z]?\s(?:[A-Z][\w'’.]*\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Boulevard|Blvd|Square)\b"
+    r"|[가-힣]{1,10}(?:로|길)\s?\d{1,5}(?:-\d{1,4})?(?!\s?(?:명|개|시|분))"
+)
 TICKER = re.compile(r"(?<![\w-])[A-Z]{2,5}(?![\w-])")
 _TERM = r"(?:[-(]\s?){0,5}(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,9})?\){0,5}"
 _SIGN = r"(?:\*\*|[-+*/×÷^%x]|plus|minus|times|multiplied by|divided by|더하기|빼기|곱하기|나누기)"
@@ -78,6 +82,8 @@ _AWAY = {
 _NAME = r"[^\W\da-z_][^\W\d_]*(?:['’.-][^\W\d_]+)*"
 _SMALL = r"(?:of|de|da|del|la|le|van|von|the)"
 CAPITALS = re.compile(rf"(?<![\w'’@#/.-]){_NAME}(?:\s(?:{_SMALL}\s(?={_NAME}))?{_NAME})*")
+_ASKS = re.compile(r"[가-힣]*(?:줘|줘요|주세요|줄래|줄래요|해라|하세요|부탁해)")
+_MOMENT = re.compile(rf"(?:{DATE.pattern}|{TIME.pattern})(?:에|부터|까지)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,9 +98,11 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """Find the numbers in their order; those of times and dates are none."""
-    taken = [match.span() for pattern in (DATE, TIME, EMAIL, URL, CODE) for match in pattern.finditer(text)]
-    # 70kg is a number with its unit, and no code.
-    taken = [(start, end) for start, end in taken if not re.fullmatch(r"\d+(?:\.\d+)?[A-Za-z]{1,3}", text[start:end])]
+    taken = [match.span() for pattern in (DATE, TIME, EMAIL, URL, CODE, STREET) for match in pattern.finditer(text)]
+    # 70kg is a number with its unit, #42 a number too, and both are no code.
+    taken = [
+        (start, end) for start, end in taken if not re.fullmatch(r"#\d+|\d+(?:\.\d+)?[A-Za-z]{1,3}", text[start:end])
+    ]
     found = []
     for match in _NUMBER.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
@@ -153,12 +161,16 @@ def quoted(text: str) -> list[str]:
 def capitals(text: str) -> list[str]:
     """Find names by their capitals; the word that begins a sentence is none, unless another capital follows it."""
     found = []
+    # Hangul has no small letters, so what is no name has to be taken out before.
+    text = _MOMENT.sub(lambda moment: ", " if re.search("[가-힣]", moment[0]) else moment[0], text)
     for match in CAPITALS.finditer(text):
         words = match[0].rstrip(".").split()
         if _begins(text, match.start()) and (len(words) == 1 or words[0].lower() in _OPENERS):
             words = words[1:]
         while words and words[0].lower() in _OPENERS:
             words = words[1:]
+        while words and _ASKS.fullmatch(words[-1]):
+            words = words[:-1]
         if words and words != ["I"]:
             found.append(" ".join(words))
     return list(dict.fromkeys(found))[:MOST]

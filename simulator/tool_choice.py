@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator import course, spans, units
+from simulator.argument_choices import OPEN, spots
 from simulator.conversation import Offer
 from simulator.phrases import Language, pattern
 from simulator.word_forms import meanings, parts, stem
@@ -80,6 +81,12 @@ _ASKS_FACT = re.compile(
     r"|^(?!.*(?:나|내|너|네|당신)(?:는|가|의)? ).*(?:누구|언제|어디|몇|무엇|뭐)[^.]{0,12}\?",
     re.IGNORECASE,
 )
+ORDERS = re.compile(
+    r"^\W*(?:please |then |also )*(?:set|turn|switch|change|dim|open|close|lock|unlock|start|stop|pause|cancel|delete"
+    r"|book|order|send|email|play|remind|create|schedule|add|remove)\b(?! (?:it|that|them|this)\b)",
+    re.IGNORECASE,
+)
+"""A piece that gives an order of its own tells no more about the one before."""
 _FINDS = frozenset(("search", "web", "wikipedia", "retriever", "knowledge"))
 
 
@@ -246,6 +253,8 @@ def _implied(piece: str) -> Iterator[str]:
             meaning for sign, meaning in _SIGN_MEANINGS if re.search(rf"\d\)*\s*{re.escape(sign)}\s*\(*-?\d", sum_)
         )
     yield from (meaning for pattern_, meaning in _SIGNS_OF if pattern_.search(piece))
+    if re.search(r"\d", piece) and len({spot[2] for spot in spots(OPEN["currency"], piece)}) > 1:
+        yield "currency"
 
 
 def _names(piece: str, name: str) -> bool:

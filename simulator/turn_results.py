@@ -10,7 +10,7 @@
 import re
 from typing import Any
 
-from simulator.conversation import Conversation, Said, parsed
+from simulator.conversation import Called, Conversation, Said, parsed
 from simulator.word_forms import parts
 
 LONGEST = 2000
@@ -35,27 +35,28 @@ def by_name(conversation: Conversation) -> dict[str, Any]:
 
 
 def answers(conversation: Conversation) -> list[Said]:
-    """List the results of this turn, in the order in which they were asked for where their functions tell it."""
-    results = [said for said in conversation.turn if said.role in ("tool", "function")]
-    asked = [name for said in conversation.turn for name, _ in said.called]
-    ordered = []
-    left = list(results)
-    for name in asked:
-        said = next((one for one in left if one.name == name), None)
-        if said:
-            left.remove(said)
-            ordered.append(said)
-    return results if left else ordered
+    """List the results of this turn, in the order in which they were asked for."""
+    return [said for said, _ in answered(conversation)]
 
 
-def arguments_of(conversation: Conversation, results: list[Said]) -> list[Any]:
-    """Give the arguments with which each result was asked for; None where that isn't known."""
-    called = [(name, parsed(arguments)) for said in conversation.turn for name, arguments in said.called]
-    found = []
-    for said in results:
-        at = next((at for at, (name, _) in enumerate(called) if name == said.name), None)
-        found.append(called.pop(at)[1] if at is not None else None)
-    return found
+def answered(conversation: Conversation) -> list[tuple[Said, Called | None]]:
+    """List the results of this turn with their calls, in the order of these; as they came where a call isn't known.
+
+    A tool's result names the id of its call; a function's has nothing but the function's name.
+    """
+    asked = [called for said in conversation.turn for called in said.called]
+    left = dict(enumerate(asked))
+    found: list[tuple[int, Said]] = []
+    for said in conversation.turn:
+        if said.role not in ("tool", "function"):
+            continue
+        key = (said.answers, said.name) if said.role == "tool" else ("", said.name)
+        at = next((at for at, call in left.items() if (call.id, call.name) == key), len(asked))
+        left.pop(at, None)
+        found.append((at, said))
+    if any(at == len(asked) for at, _ in found):
+        return [(said, asked[at] if at < len(asked) else None) for at, said in found]
+    return [(said, asked[at]) for at, said in sorted(found, key=lambda one: one[0])]
 
 
 def is_error(text: str) -> bool:

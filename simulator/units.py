@@ -85,7 +85,7 @@ def whole(digits: str) -> Number:
 def unconverted(conversation: Conversation) -> Iterator[tuple[Offer, Number]]:
     """Give the conversions that the answer still needs: the functions to ask, and the numbers."""
     target = wanted(conversation.last_user)
-    asked = [(name, parsed(arguments)) for said in conversation.turn for name, arguments in said.called]
+    asked = [(call.name, parsed(call.arguments)) for said in conversation.turn for call in said.called]
     for offer in conversation.offers:
         units = converts(offer)
         if not units or units[1] != target:

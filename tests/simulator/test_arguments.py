@@ -41,6 +41,29 @@ FOOD = function(
 )
 MONEY = function("convert_currency", "Convert money", amount="number", from_currency="string", to_currency="string")
 UNITS = function("convertUnits", "Converts a measurement", value="number", fromUnit="string", toUnit="string")
+BUTTONS = function(
+    "control_light", "Turn a light on or off and set its brightness", required=["room", "on"],
+    room=["kitchen", "bedroom", "living room"], on="boolean", brightness={"type": "integer", "maximum": 100},
+    color="string",
+)  # fmt: skip
+DELIVERY = function(
+    "place_order",
+    "Place an order in the shop",
+    required=["items"],
+    items={
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"product": {"type": "string"}, "quantity": {"type": "integer"}},
+            "required": ["product", "quantity"],
+        },
+    },
+    address={
+        "type": "object",
+        "properties": {"street": {"type": "string"}, "city": {"type": "string"}},
+        "required": ["street", "city"],
+    },
+)
 EVENT = function(
     "create_event", "Create a calendar event", required=["title"], title="string", date="string", start_time="string",
     attendees={"type": "array", "items": {"type": "string"}},
@@ -50,6 +73,34 @@ EVENT = function(
 @pytest.mark.parametrize(
     ("prompt", "described", "expected"),
     [
+        (
+            "인천에서 파리 가는 비행기 3월 3일 두 명 이코노미로 찾아줘",
+            FLIGHT,
+            {"origin": "인천", "destination": "파리", "date": "2027-03-03", "passengers": 2, "cabin": "economy"},
+        ),
+        (
+            "email kim@corp.co.kr that the meeting moved to 4pm, subject 'New time'",
+            EMAIL,
+            {"to": "kim@corp.co.kr", "subject": "New time", "body": "the meeting moved to 4pm"},
+        ),
+        ("how much is 250 euros in yen", MONEY, {"amount": 250, "from_currency": "EUR", "to_currency": "JPY"}),
+        ("5만원을 달러로", MONEY, {"amount": 50000, "from_currency": "KRW", "to_currency": "USD"}),
+        ("거실 불 꺼줘", BUTTONS, {"room": "living room", "on": False}),
+        (
+            "피자 2판이랑 콜라 3병 주문해줘",
+            DELIVERY,
+            {"items": [{"product": "피자", "quantity": 2}, {"product": "콜라", "quantity": 3}]},
+        ),
+        (
+            "order 3 caps, to 12 Baker Street, London",
+            DELIVERY,
+            {"items": [{"product": "caps", "quantity": 3}], "address": {"street": "12 Baker Street", "city": "London"}},
+        ),
+        (
+            "12월 1일 오후 3시에 민수랑 디자인 리뷰 일정 잡아줘",
+            EVENT,
+            {"title": "디자인 리뷰", "date": "2026-12-01", "start_time": "15:00", "attendees": ["민수"]},
+        ),
         (
             "Book a table for 4 at Luigi's on 25 November 2026 at 7pm",
             BOOK,
@@ -210,6 +261,63 @@ def test_nested_objects_and_references_are_filled():
 )  # fmt: skip
 def test_numbers_codes_and_addresses_are_read_whole(prompt, properties, expected):
     assert asked(prompt, function("calculate_it", "Calculates something", **properties)) == [("calculate_it", expected)]
+
+
+def test_an_order_of_its_own_is_a_call_of_its_own():
+    calls = asked("turn off the kitchen light and set the bedroom to 40% blue", BUTTONS)
+
+    assert calls == [
+        ("control_light", {"room": "kitchen", "on": False}),
+        ("control_light", {"room": "bedroom", "on": True, "brightness": 40, "color": "blue"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("키 175cm 몸무게 70kg인데 bmi 계산해줘", {"weight_kg": 70, "height_m": 1.75}),
+        ("I weigh 154 pounds and I'm 1.75m tall: bmi?", {"weight_kg": 69.8532, "height_m": 1.75}),
+    ],
+)
+def test_a_number_is_given_in_the_unit_that_its_property_names(prompt, expected):
+    bmi = function("calculate_bmi", "Calculate body mass index", weight_kg="number", height_m="number")
+
+    assert asked(prompt, bmi) == [("calculate_bmi", expected)]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "properties", "expected"),
+    [
+        (
+            "show me issue #421 of pallets/flask",
+            {"repo": "string", "number": "integer"},
+            {"repo": "pallets/flask", "number": 421},
+        ),
+        ("CJ 운송장 6123-4567-8901 조회해 줘", {"tracking_number": "string"}, {"tracking_number": "6123-4567-8901"}),
+        ("삼성전자 주가 얼마야?", {"symbol": "string"}, {"symbol": "삼성전자"}),
+        (
+            "내일 저녁 7시 반에 미슐랭 식당 예약해줘",
+            {"restaurant": "string", "time": "string"},
+            {"restaurant": "미슐랭 식당", "time": "19:30"},
+        ),
+        (
+            "remind me to water the plants every day at 8am",
+            {"repeat": ["none", "daily", "weekly"]},
+            {"repeat": "daily"},
+        ),
+        (
+            "classify: I was charged twice, fix it asap!",
+            {"category": ["bug", "billing", "other"], "urgency": ["low", "high"]},
+            {"category": "billing", "urgency": "high"},
+        ),
+        ("classify: where is my hat?", {"category": ["bug", "billing", "other"]}, {"category": "other"}),
+    ],
+)
+def test_what_strangers_offer_is_filled_from_what_strangers_say(prompt, properties, expected):
+    described = function("do", "Do it", **properties)
+    offer = Offer("do", "Do it", described["parameters"])
+
+    assert fill(offer, prompt, Sources(prompt, today=MONDAY)).arguments == expected
 
 
 def test_no_quotation_goes_into_two_properties():

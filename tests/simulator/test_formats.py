@@ -134,6 +134,42 @@ def test_an_enum_takes_the_value_that_was_named():
     assert value(schema, "How warm is it, in Fahrenheit?") == {"unit": "fahrenheit"}
 
 
+@pytest.mark.parametrize(
+    ("prompt", "properties", "expected"),
+    [
+        (
+            "Alice (29) from Busan likes tea and chess",
+            {"age": {"type": "integer"}, "hobbies": {"type": "array", "items": {"type": "string"}}},
+            {"age": 29, "hobbies": ["tea", "chess"]},
+        ),
+        (
+            "민수는 31살이고 대구에 살아요.",
+            {"name": {"type": "string"}, "age": {"type": "integer"}},
+            {"name": "민수", "age": 31},
+        ),
+        ("이 영화 진짜 최악이었어요", {"mood": {"enum": ["positive", "negative", "neutral"]}}, {"mood": "negative"}),
+        ("I saw this film", {"mood": {"enum": ["positive", "negative", "neutral"]}}, {"mood": "neutral"}),
+        ("hm", {"colour": {"anyOf": [{"enum": ["red", "blue"]}, {"type": "null"}]}}, {"colour": None}),
+        ("Invoice A-77, total $1,250.50", {"total": {"type": "number"}}, {"total": 1250.5}),
+        (
+            "Mina bought 3 apples and 5 pears for 12.5 dollars",
+            {
+                "buyer": {"type": "string"},
+                "items": {"type": "array", "items": closed(name={"type": "string"}, count={"type": "integer"})},
+                "price": {"type": "number"},
+            },
+            {
+                "buyer": "Mina",
+                "items": [{"name": "apples", "count": 3}, {"name": "pears", "count": 5}],
+                "price": 12.5,
+            },
+        ),
+    ],
+)
+def test_what_strangers_tell_goes_where_it_belongs(prompt, properties, expected):
+    assert value(closed(**properties), prompt) == expected
+
+
 def test_an_answer_in_words_goes_where_the_schema_wants_words():
     assert value(closed(answer={"type": "string"}), "Hello! I'm John.", temperature=0) == {
         "answer": "Hello John! How can I assist you today?"

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from playground.tools import get_current_weather
 from simulator.intents import plan
 from tests.simulator.course import CALL, FUNCTION, HELLO, HELLO_BACK, NAME, RESULT, WEATHER
 
@@ -181,7 +182,36 @@ def test_a_result_is_repeated_and_nothing_is_added(content, answer):
 def test_results_are_told_in_the_language_of_the_question():
     asked = user("서울 날씨 어때?")
 
-    assert usual(asked, CALL, RESULT) == "현재 서울의 기온은 섭씨 25도이며, 예보는 맑음, 바람입니다."
+    assert usual(asked, CALL, RESULT) == "현재 서울의 기온은 섭씨 25도이며, 예보는 맑음, 바람입니다. (데모 데이터)"
+
+
+@pytest.mark.parametrize(
+    ("question", "content", "marked"),
+    [
+        ("What's the weather like in Seoul?", get_current_weather("Seoul"), False),
+        ("What's the weather like in Seoul?", get_current_weather("Seoul", None), False),
+        ("What's the weather like in Seoul, in Fahrenheit?", get_current_weather("Seoul", "fahrenheit"), True),
+        ("What's the weather like in Oslo?", get_current_weather("Oslo"), True),
+        ("What's the weather like in Oslo?", '{"location": "Oslo", "temperature": 3, "unit": "celsius"}', False),
+    ],
+)
+def test_the_weather_of_the_courses_own_function_is_called_demo_data_beyond_the_courses_exchange(
+    question, content, marked
+):
+    assert usual(user(question), CALL, {**RESULT, "content": content}).endswith("(demo data)") == marked
+
+
+def test_results_are_told_in_the_order_of_their_calls_whatever_order_they_came_in():
+    calls = [
+        {"id": id_, "type": "function", "function": {"name": "get_time", "arguments": json.dumps({"city": city})}}
+        for id_, city in (("a", "Seoul"), ("b", "Oslo"))
+    ]
+    asked = {"role": "assistant", "content": None, "tool_calls": calls}
+    results = [{"role": "tool", "tool_call_id": id_, "content": time} for id_, time in (("b", "06:00"), ("a", "14:00"))]
+
+    answer = usual(user("What time is it in Seoul and Oslo?"), asked, *results)
+
+    assert answer == "The function get_time(Seoul) answered: 14:00. The function get_time(Oslo) answered: 06:00"
 
 
 def test_a_tools_result_is_told_like_a_functions_and_several_are_told_together():

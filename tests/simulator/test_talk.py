@@ -157,3 +157,33 @@ def test_dividing_by_zero_has_no_answer_and_what_is_no_sum_is_left():
     assert "zero" in usual("What is 1 / 0?")
     for prompt in ("Solve 2x + 3 = 7", "What happened on 2026-11-23?", "call 02-123-4567"):
         assert planned(prompt).intent == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("model", "encoding", "tokens"),
+    [("gpt-4", "cl100k_base", 3), ("gpt-4o", "o200k_base", 2), ("text-davinci-003", "p50k_base", 3)],
+)
+def test_the_tokens_of_a_quoted_text_are_counted_as_the_asked_model_counts(model, encoding, tokens):
+    for question in ("How many tokens is 'ChatGPT'?", "'ChatGPT'는 몇 토큰이야?"):
+        answer = plan({"model": model, "messages": [user(question)]})
+
+        assert all(str(tokens) in text and encoding in text for _, text in answer.text)
+
+
+def test_a_name_alone_is_one_where_it_was_asked_for():
+    asked = [{"role": "assistant", "content": "Hi, I'm Bot. What's your name?"}, user("Sofia")]
+
+    greeted = plan({"messages": asked})
+    known = plan({"messages": [*asked, user("What's my name?")]})
+    without = plan({"messages": [user("Sofia"), user("What's my name?")]})
+
+    assert greeted.intent == "greeting"
+    assert "Sofia" in greeted.text[0][1]
+    assert "Sofia" in known.text[0][1]
+    assert "Sofia" not in without.text[0][1]
+
+
+def test_the_name_of_a_message_is_known():
+    answer = plan({"messages": [{"role": "user", "name": "Zed", "content": "Who am I?"}]})
+
+    assert all("Zed" in text for _, text in answer.text)
