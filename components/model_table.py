@@ -20,6 +20,9 @@ TOOLS = {
     "never": mark("no: they need the Responses API"),
 }
 
+PRICE_WIDTH = 88
+"""Pixels of a column of prices: what stands where one is unknown is a word, and Streamlit measures only the figures."""
+
 
 def draw(rows: Sequence[Row], key: str) -> Row | None:
     """Draw the table; answers the row that the visitor chose."""
@@ -35,10 +38,10 @@ def draw(rows: Sequence[Row], key: str) -> Row | None:
             _("Context window"): st.column_config.NumberColumn(format="localized"),
             _("Largest answer"): st.column_config.NumberColumn(format="localized"),
             _("$ in"): st.column_config.NumberColumn(
-                format="%.2f", help=_("US dollars for a million tokens of prompt.")
+                width=PRICE_WIDTH, format="%.2f", help=_("US dollars for a million tokens of prompt.")
             ),
             _("$ out"): st.column_config.NumberColumn(
-                format="%.2f", help=_("US dollars for a million tokens of answer.")
+                width=PRICE_WIDTH, format="%.2f", help=_("US dollars for a million tokens of answer.")
             ),
         },
         height=min(560, 38 + 35 * max(1, len(rows))),

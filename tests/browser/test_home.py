@@ -44,3 +44,14 @@ def test_the_first_words_come_while_the_answer_is_still_on_its_way(server: Serve
     page.locator(".st-key-home_next").wait_for()
 
     assert page.evaluate("window.lengths.size") >= 3
+
+
+def test_a_tap_on_a_lesson_s_question_opens_the_lesson(server: Served, visitor: Callable[..., Visit]):
+    page = visitor(width=PHONE).open(server.url).page
+    words = page.locator(".st-key-course_words_2")
+    words.scroll_into_view_if_needed()
+
+    box = words.get_by_test_id("stCaptionContainer").bounding_box() or {}
+    page.mouse.click(box["x"] + 20, box["y"] + box["height"] - 6)
+
+    expect(page).to_have_url(re.compile("lesson=2$"))
