@@ -23,6 +23,8 @@ BESIDE_SECONDS = 0.5
 """What stands beside the text is drawn again at most so often."""
 PAUSES = 20
 """After a drawing comes a pause of so many times what it took: the streams of a busy process share its time."""
+LONGEST_PAUSE = 1.0
+"""Seconds; a stop is noticed when something is drawn."""
 
 CURSOR = " ▍"
 
@@ -54,7 +56,7 @@ def draw_choices(
         if now >= due:
             began = time.monotonic()
             beside()
-            due = now + max(BESIDE_SECONDS, PAUSES * (time.monotonic() - began))
+            due = now + max(BESIDE_SECONDS, _pause(began))
     for each in growing.values():
         each.finish()
     beside()
@@ -84,8 +86,7 @@ class Growing:
             self._tail = self._area.empty()
         shown = as_markdown(drawable(self._blocks.tail))
         self._tail.markdown(shown + ("" if shown.endswith(("```", "~~~")) else CURSOR))
-        took = time.monotonic() - began
-        self._due = now + max(REDRAW_SECONDS, len(shown.encode()) / BYTES_A_SECOND, PAUSES * took)
+        self._due = now + max(REDRAW_SECONDS, len(shown.encode()) / BYTES_A_SECOND, _pause(began))
 
     def finish(self) -> None:
         """Draw the rest, without the cursor."""
@@ -93,6 +94,11 @@ class Growing:
             self._tail.markdown(as_markdown(block))
             self._tail = self._area.empty()
         self._tail.markdown(as_markdown(drawable(self._blocks.tail)))
+
+
+def _pause(began: float) -> float:
+    """The pause after a drawing that began then."""
+    return min(LONGEST_PAUSE, PAUSES * (time.monotonic() - began))
 
 
 def kept(

@@ -19,7 +19,7 @@ from playground.transcript import History, Transcript, Turn
 NEWEST = 40
 """Messages drawn at first; older ones on demand."""
 
-NEWEST_LENGTH = 60_000
+NEWEST_LENGTH = 30_000
 """Characters drawn at first."""
 
 
