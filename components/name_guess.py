@@ -7,7 +7,7 @@ from components.wording import _, _n
 from playground.exchange import Exchange
 from playground.transcript import Transcript
 
-QUESTIONS = {"en": "Do you know my name?", "ko": "제 이름을 아시나요?"}
+QUESTIONS = {"en": "Do you know my name?", "ko": "제 이름을 알고 있나요?"}
 
 
 def offer(talk: Transcript) -> None:

@@ -8,8 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import chat_costs
+from components.name_guess import QUESTIONS
 from playground.transcript import Node, Transcript, Turn
 from tests.started import go, start
+
+STARTERS = ("Hello! I'm John.", "안녕하세요, 저는 민수예요.")
 
 
 @pytest.fixture
@@ -79,6 +82,15 @@ def test_the_model_knows_no_name_when_only_the_last_message_is_sent(app: AppTest
 
     assert [message["role"] for message in sent(app)] == ["system", "user"]
     assert "John" not in turns(app)[-1].answer
+
+
+@pytest.mark.parametrize(("language", "greeting", "name"), [("en", STARTERS[0], "John"), ("ko", STARTERS[1], "민수")])
+def test_the_question_of_the_guess_is_understood(app: AppTest, language: str, greeting: str, name: str) -> None:
+    say(app, greeting)
+
+    say(app, QUESTIONS[language])
+
+    assert name in turns(app)[-1].answer
 
 
 def test_a_guess_is_asked_and_then_explained(app: AppTest) -> None:
