@@ -1,7 +1,7 @@
 """A function of one's own: the dialog that describes it, and those that were described. No code of it ever runs."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 
 import streamlit as st
@@ -9,8 +9,9 @@ import streamlit as st
 from components import state
 from components.plain_text import plain
 from components.wording import _
+from playground import run_link
 from playground.builtin_tools import BUILT_IN
-from playground.custom_tools import LONGEST_TEXT, Problem, Told, problems, tool_of
+from playground.custom_tools import LONGEST_DESCRIPTION, LONGEST_TEXT, Problem, Told, problems, tool_of
 from playground.language import mark
 from playground.tools import Tool
 
@@ -38,9 +39,19 @@ def own() -> dict[str, Tool]:
     return {name: tool_of(Told(**told)) for name, told in state.scratch(SCRATCH).items()}
 
 
-def told() -> list[dict[str, str]]:
-    """The same as plain values, for an export."""
-    return list(state.scratch(SCRATCH).values())
+def told() -> list[Told]:
+    """What the visitor said of them."""
+    return [Told(**each) for each in state.scratch(SCRATCH).values()]
+
+
+def take(params: Mapping[str, str]) -> list[str]:
+    """Take up the functions that a link brings; answers in words which were left out, and why."""
+    found, left_out = run_link.read_own(params, told(), BUILT_IN)
+    state.scratch(SCRATCH).update({each.name: asdict(each) for each in found})
+    return [
+        f"{plain(name[:64])}: {said(problem)}" if problem else _("Something that describes no function.")
+        for name, problem in left_out
+    ]
 
 
 def open_for(name: str | None, on_save: Callable[[str], None]) -> None:
@@ -53,7 +64,7 @@ def open_for(name: str | None, on_save: Callable[[str], None]) -> None:
 
 def _form(name: str | None, on_save: Callable[[str], None]) -> None:
     st.text_input(_("Name"), key=f"{SCRATCH}_name", max_chars=64)
-    st.text_input(_("Description"), key=f"{SCRATCH}_description", max_chars=1024)
+    st.text_input(_("Description"), key=f"{SCRATCH}_description", max_chars=LONGEST_DESCRIPTION)
     st.text_area(_("Parameters (JSON Schema)"), key=f"{SCRATCH}_schema", height=220, max_chars=LONGEST_TEXT)
     way = st.segmented_control(
         _("It answers with"),
@@ -89,7 +100,12 @@ def _form(name: str | None, on_save: Callable[[str], None]) -> None:
 
 def said(problem: Problem) -> str:
     """Put a problem into words: the part, the place in it, what is wrong."""
-    parts = {"name": _("Name"), "schema": _("Parameters (JSON Schema)"), "answer": _("Answer")}
+    parts = {
+        "name": _("Name"),
+        "description": _("Description"),
+        "schema": _("Parameters (JSON Schema)"),
+        "answer": _("Answer"),
+    }
     values = {key: plain(value) if isinstance(value, str) else value for key, value in problem.values.items()}
     where = f" {plain(problem.where)}" if problem.where else ""
     return f"{parts[problem.part]}{where}: {_(problem.said).format(**values)}"

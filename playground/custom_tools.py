@@ -19,6 +19,7 @@ from playground.tools import Tool
 
 LONGEST_TEXT = 100_000
 """Characters of a schema, and of an answer."""
+LONGEST_DESCRIPTION = 1024
 
 Way = Literal["typed", "template"]
 """typed: a person answers each call. template: a text, with {name} in it for each argument."""
@@ -42,7 +43,7 @@ class Told:
 class Problem:
     """What keeps it from being a tool, and where."""
 
-    part: Literal["name", "schema", "answer"]
+    part: Literal["name", "description", "schema", "answer"]
     where: str
     """The place in that part; empty for all of it."""
     said: str
@@ -57,6 +58,9 @@ def problems(told: Told, taken: Collection[str] = ()) -> tuple[Problem, ...]:
         found.append(Problem("name", "", mark("A name has 1 to 64 letters from a to z, digits, _ or -.")))
     elif told.name in taken:
         found.append(Problem("name", "", mark("There is a function of this name already.")))
+    if len(told.description) > LONGEST_DESCRIPTION:
+        said = mark("At most {n:,} characters are taken.")
+        found.append(Problem("description", "", said, {"n": LONGEST_DESCRIPTION}))
     if len(told.schema) > LONGEST_TEXT or len(told.answer) > LONGEST_TEXT:
         found.append(Problem("schema", "", mark("At most {n:,} characters are taken."), {"n": LONGEST_TEXT}))
         return tuple(found)

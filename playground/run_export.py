@@ -1,4 +1,4 @@
-"""A run to take along: a Python script, a LangChain agent, a notebook, its JSON, a link. It runs nothing, holds no key.
+"""A run to take along: a Python script, a LangChain agent, a notebook, its JSON. It runs nothing and holds no key.
 
 The script sends what the run sent: the same JSON but for the ids of calls, and nulls that the SDK adds to a message.
 What a person answered in the run is in it; a request that was changed by hand on the way is not, the first one is.
@@ -11,32 +11,29 @@ from typing import Any
 
 from playground.custom_tools import filled
 from playground.function_source import source_of
-from playground.loop import dialect_of
+from playground.loop import Dialect, dialect_of
 from playground.messages import Body
 from playground.staged_run import StagedRun
 from playground.tools import GET_CURRENT_WEATHER, GET_CURRENT_WEATHER_UNIT_BY_GET, Tool
 
-LONGEST_LINK = 6000
-"""Characters of a link that every browser takes."""
-
-_LOOP = '''
+_RUN = '''
 ANSWERS = {answers}
 """Request and place of a call -> what a person answered; None where nobody did."""
 
 
 def run(request, place, name, arguments):
-    """Run what the model asked for; whatever goes wrong becomes a text that the model can read."""
+    """Run what the model asked for; what goes wrong becomes a text that the model can read."""
     if (request, place) in ANSWERS:
         return ANSWERS[request, place]
     if name not in FUNCTIONS:
         return f"Error: there is no function named '{{name}}'."
     try:
         return FUNCTIONS[name](**json.loads(arguments))
-    except Exception as error:
+    except (ValueError, TypeError, ArithmeticError, LookupError) as error:
         return f"Error: {{name}} raised {{type(error).__name__}}: {{error}}"
 '''
 
-_ASK = """
+_LOOP = """
 client = OpenAI(base_url={base_url})  # the key: OPENAI_API_KEY of the environment
 body = {body}
 messages = {messages}
@@ -45,29 +42,31 @@ for number in range({max_steps}):
     response = client.chat.completions.create(messages=messages, **body)
     message = response.choices[0].message
     print(response.usage.prompt_tokens, "+", response.usage.completion_tokens, "tokens")
-"""
-
-_CALL = """    if message.function_call is None:
+    if not message.{calls}:
         print(message.content)
         break
+    messages.append(message)
+{answers}{again}"""
+
+_CALLS: Mapping[Dialect, str] = {"functions": "function_call", "tools": "tool_calls"}
+
+_ANSWERS: Mapping[Dialect, str] = {
+    "functions": """\
     call = message.function_call
     print(call.name, call.arguments)
-    messages.append(message)
     output = run(number, 0, call.name, call.arguments)
     if output is not None:
-        messages.append({{"role": "function", "name": call.name, "content": output}})
-{again}"""
-
-_CALLS = """    if not message.tool_calls:
-        print(message.content)
-        break
-    messages.append(message)
+        messages.append({"role": "function", "name": call.name, "content": output})
+""",
+    "tools": """\
     for place, call in enumerate(message.tool_calls):
         print(call.function.name, call.function.arguments)
         output = run(number, place, call.function.name, call.function.arguments)
         if output is not None:
-            messages.append({{"role": "tool", "tool_call_id": call.id, "content": output}})
-{again}"""
+            messages.append({"role": "tool", "tool_call_id": call.id, "content": output})
+""",
+}
+"""How a program of each dialect answers the calls."""
 
 _BARE = """
     # The course sends no functions a second time: the model can then only answer in words.
@@ -105,12 +104,14 @@ def _script_parts(run: StagedRun, body: Body, base_url: str) -> tuple[str, str, 
     return (
         "from openai import OpenAI\n",
         _functions(run.tools),
-        _LOOP.format(answers=_literal(_answers(run))),
-        (_ASK + (_CALLS if dialect == "tools" else _CALL)).format(
+        _RUN.format(answers=_literal(_answers(run))),
+        _LOOP.format(
             base_url=json.dumps(base_url),
             body=_literal(rest),
             messages=_literal(body.get("messages", [])),
             max_steps=run.max_steps,
+            calls=_CALLS[dialect],
+            answers=_ANSWERS[dialect],
             again="" if run.send_functions_again else _BARE.lstrip("\n"),
         ),
     )
@@ -189,44 +190,6 @@ def as_json(run: StagedRun) -> dict[str, Any]:
             for step in run.steps
         ],
     }
-
-
-def link_params(settings: Mapping[str, object]) -> dict[str, str] | None:
-    """Give the settings of a link, never a key; None when it would be too long.
-
-    >>> link_params({"question": "Hi", "tools": ["calculator"], "max_steps": 3, "again": True, "cap": 0.0})
-    {'question': 'Hi', 'tools': 'calculator', 'max_steps': '3', 'again': 'true'}
-    """
-    written = {
-        name: ",".join(value) if isinstance(value, list) else str(value).lower() if value is True else str(value)
-        for name, value in settings.items()
-        if value or name == "tools"
-    }
-    return written if sum(len(one) * 3 for one in written.values()) <= LONGEST_LINK else None
-
-
-def read_link(params: Mapping[str, str], known: Sequence[str]) -> dict[str, object]:
-    """Read the settings of a link; what is unknown or out of range is left out. known: the functions there are.
-
-    >>> read_link({"question": "Hi", "tools": "calculator,rm", "max_steps": "900", "dialect": "x"}, ["calculator"])
-    {'question': 'Hi', 'tools': ['calculator']}
-    """
-    found: dict[str, object] = {}
-    if question := params.get("question", "")[:2000]:
-        found["question"] = question
-    if params.get("dialect") in ("functions", "tools"):
-        found["dialect"] = params["dialect"]
-    if "tools" in params:
-        found["tools"] = [name for name in params["tools"].split(",") if name in known]
-    steps = params.get("max_steps", "")
-    if steps.isascii() and steps.isdigit() and 1 <= int(steps[:4]) <= 30:
-        found["max_steps"] = int(steps)
-    found |= {name: params[name] == "true" for name in ("again", "strict", "by_get") if name in params}
-    if params.get("choice", "") in ("auto", "none", "required", *known) and "choice" in params:
-        found["choice"] = params["choice"]
-    if params.get("parallel") in ("true", "false"):
-        found["parallel"] = params["parallel"]
-    return found
 
 
 def _answers(run: StagedRun) -> dict[tuple[int, int], str | None]:
