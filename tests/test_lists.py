@@ -1,6 +1,7 @@
 """Lists that stand in different files and must agree."""
 
 import importlib.util
+import json
 from typing import get_args
 
 import pytest
@@ -13,6 +14,8 @@ from playground.messages import user
 from playground.parameter_row import Kind
 from playground.parameters import PARAMETERS
 from playground.stages import STAGES
+from playground.tools import get_current_weather
+from simulator.results import COURSE_FUNCTION, COURSE_WEATHER
 
 
 def test_every_kind_of_error_has_a_title() -> None:
@@ -47,3 +50,9 @@ def test_what_is_loaded_ahead_is_there(module: str) -> None:
 
 def test_every_lane_that_speaks_or_listens_has_a_name() -> None:
     assert {lane for stage in STAGES for lane in (stage.speaker, stage.listener)} == lane_strip.NAMES.keys()
+
+
+@pytest.mark.parametrize("place", ["Seoul", "Busan"])
+def test_the_simulator_knows_what_the_course_s_function_always_says(place: str) -> None:
+    assert get_current_weather.__name__ == COURSE_FUNCTION
+    assert json.loads(get_current_weather(place, None)) == {"location": place, "unit": None, **COURSE_WEATHER}
