@@ -2,8 +2,8 @@
 
 >>> print(diagram([], "Hi", ("Model", "Program", "Function")))
 sequenceDiagram
-    participant P as Program
     participant M as Model
+    participant P as Program
     participant F as Function
 """
 
@@ -23,8 +23,8 @@ def diagram(steps: Sequence[Step], question: str, names: tuple[str, str, str]) -
     model, program, function = (label(name) for name in names)
     lines = [
         "sequenceDiagram",
-        f"    participant P as {program}",
         f"    participant M as {model}",
+        f"    participant P as {program}",
         f"    participant F as {function}",
     ]
     for step in steps:
