@@ -82,8 +82,10 @@ class Purse:
         """
         usage = exchange.usage
         if usage is not None:
-            model = str(exchange.response.get("model") or exchange.request.get("model"))
-            cost = price(model, usage.prompt_tokens, usage.completion_tokens, usage.cached_tokens)
+            # A server may name its answer's model in its own way; then what was reserved for counts.
+            named = (str(told.get("model")) for told in (exchange.response, exchange.request))
+            counts = usage.prompt_tokens, usage.completion_tokens, usage.cached_tokens
+            cost = next(filter(None, (price(model, *counts) for model in named)), None)
             if cost is not None:
                 self._of("held").pop(name, None)
                 self._of("settled")[name] = str(cost.dollars)

@@ -1,6 +1,7 @@
 """The cap holds whatever comes: what may be billed is reserved before it is sent, and nothing unknown counts as 0."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -114,3 +115,13 @@ def test_a_purse_goes_on_where_the_session_left_it() -> None:
 
     assert json.loads(json.dumps(memory)) == memory
     assert Purse(memory, Decimal(1)).left == Decimal("0.99376")
+
+
+def test_a_model_that_a_server_names_in_its_own_way_costs_what_the_one_that_was_asked_for_costs() -> None:
+    purse = Purse({}, Decimal(1))
+    purse.reserve("a", BODY)
+    odd = json.dumps({"model": "my-gpt", "usage": {"prompt_tokens": 8, "completion_tokens": 100}})
+
+    purse.settle("a", replace(answered(BODY, 100), response_body=odd.encode()))
+
+    assert (purse.spent, purse.reserved) == (Decimal("0.00624"), 0)
