@@ -17,6 +17,7 @@ Cost(model, dollars, input_dollars, output_dollars, source, dated)       prices_
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib import metadata
 
 from playground import models
@@ -59,6 +60,7 @@ def price(model: str, input_tokens: int, output_tokens: int = 0, cached_tokens: 
     return Cost(found.model.id, found.total_price, found.input_price, found.output_price, source, dated)
 
 
+@cache
 def prices_source() -> tuple[str, date | None]:
     """Name where prices are from, and their date.
 

@@ -56,8 +56,10 @@ def test_a_version_that_is_not_known_here_has_no_date(monkeypatch: pytest.Monkey
     assert prices_source() == ("genai-prices 0.2.3", date(2026, 11, 10))
 
     monkeypatch.setattr(pricing.metadata, "version", lambda package: "9.9")
+    # It is read once a process.
+    said = prices_source.__wrapped__()
 
-    assert prices_source() == ("genai-prices 9.9", None)
+    assert said == ("genai-prices 9.9", None)
 
 
 def test_the_share_of_the_window_is_unknown_where_the_window_is() -> None:
