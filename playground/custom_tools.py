@@ -6,6 +6,7 @@
 ((), 'No book is called "Momo {title.__class__}".')
 """
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -100,6 +101,7 @@ def filled(template: str, arguments: Mapping[str, Any]) -> str:
         if match[1] not in arguments:
             return match[0]
         value = arguments[match[1]]
-        return value if isinstance(value, str) else typed_json.write(value)
+        # Not typed_json.write: a program that is taken along holds this function, and none of this package's names.
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     return _GAP.sub(put, template)[:LONGEST_TEXT]

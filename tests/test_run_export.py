@@ -29,6 +29,13 @@ BOOK = Told(
     "template",
     'There is no "{title}" {here} \\n \'\'\' """ 안녕',
 )
+SHELF = Told(
+    "count_books",
+    "Count the books on a shelf",
+    '{"type": "object", "properties": {"shelf": {"type": "integer"}}, "required": ["shelf"]}',
+    "template",
+    "Shelf {shelf}: 12 books",
+)
 ODD = "비가 와요. \\ '\""
 AGENT = ("get_current_weather", "celsius_to_fahrenheit")
 
@@ -68,6 +75,9 @@ RUNS = {
             True,
             max_steps=10,
         )
+    ),
+    "own with a number": lambda: settled(
+        StagedRun("How many books are on shelf 7?", "tools", (tool_of(SHELF),), choice="count_books")
     ),
     "own": lambda: settled(StagedRun('Find the book "Momo".', "tools", (tool_of(BOOK),), choice="find_book")),
     "typed": lambda: answered(
