@@ -1,7 +1,8 @@
 """Calls within the session's cap: what may cost more than is left is not sent, and says so. Caps are chat_costs'."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -11,6 +12,7 @@ import streamlit as st
 from components import chat_costs, state
 from components.wording import _
 from playground.comparison import Sender
+from playground.errors import KeptBack
 from playground.exchange import ApiError, Exchange
 from playground.messages import Body
 from playground.snippets import CHAT
@@ -22,13 +24,33 @@ if TYPE_CHECKING:
 
 def send(client: "Callable[[], Client]", body: Body, endpoint: str = CHAT) -> Exchange | None:
     """Send a body and wait for its answer; None when the cap keeps it back, and the reason is drawn."""
+    with told():
+        return send_within(client, body, endpoint)
+    return None
+
+
+def send_within(client: "Callable[[], Client]", body: Body, endpoint: str = CHAT) -> Exchange:
+    """Send a body and wait for its answer.
+
+    Raises: KeptBack, in the visitor's words, when it may cost more than is left.
+    """
     name = uuid4().hex
     if reason := chat_costs.reserve(name, body):
-        st.error(reason)
-        return None
+        raise KeptBack(reason)
+    # Before it is sent: a run that is stopped meanwhile may ask the session nothing more.
+    settle = chat_costs.settle(name)
     exchange = client().send(body, endpoint).exchange
-    chat_costs.settle(name)(exchange)
+    settle(exchange)
     return exchange
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Draw why a request was kept back, where one is; what comes after the block goes on."""
+    try:
+        yield
+    except KeptBack as kept_back:
+        st.error(str(kept_back), icon=":material/block:")
 
 
 def senders(client: "Callable[[], Client]", count: int) -> list[Sender]:

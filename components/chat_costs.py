@@ -95,7 +95,7 @@ def draw(bills: Sequence[Bill]) -> None:
     with st.popover(label, icon=":material/payments:", key="chat_costs", on_change="rerun") as pop:
         if pop.open:
             _parts(bills)
-            _cap()
+            cap_field()
 
 
 def _parts(bills: Sequence[Bill]) -> None:
@@ -134,7 +134,8 @@ def _sums(bills: Sequence[Bill]) -> None:
         st.markdown(" · ".join(lines))
 
 
-def _cap() -> None:
+def cap_field() -> None:
+    """Let the visitor set the session's cap."""
     kept = _memory().get("cap")
     state.start_widget(CAP, None if kept is None else float(kept))
     st.number_input(

@@ -1,11 +1,11 @@
 """Both dialects of the same question side by side: what a request says in each, and what a whole run takes in each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from components import error_view, json_view, state, step_cost
+from components import capped_call, error_view, json_view, state, step_cost
 from components.function_setup import DIALECTS
 from components.wording import _
 from playground.dialects import LOST, in_dialect
@@ -30,28 +30,26 @@ def draw(page: str, run: StagedRun, send: Callable[[Body], Exchange]) -> None:
             for word in lost:
                 st.caption(_("Not to be said here: {what}.").format(what=_(LOST[word])))
     if st.button(_("Run it in both"), key=f"{key}_run", disabled=not run.question.strip()):
-        with st.spinner(_("Waiting for the answer")):
-            state.scratch(page)["both"] = (run.question, _both(run, model, send))
+        runs: dict[str, list[Step]] = {}
+        state.scratch(page)["both"] = (run.question, runs)
+        with st.spinner(_("Waiting for the answer")), capped_call.told():
+            _run_both(run, model, send, runs)
     question, runs = state.scratch(page).get("both", (None, {}))
-    if question == run.question:
+    if question == run.question and any(runs.values()):
         _compared(key, runs)
 
 
-def _both(run: StagedRun, model: str, send: Callable[[Body], Exchange]) -> dict[str, list[Step]]:
+def _run_both(
+    run: StagedRun, model: str, send: Callable[[Body], Exchange], into: MutableMapping[str, list[Step]]
+) -> None:
+    """Run both to their ends, each step kept as it is there."""
     tools = {tool.name: tool for tool in run.tools if not tool.by_person}
     dialects: tuple[Dialect, ...] = ("functions", "tools")
-    return {
-        dialect: list(
-            run_loop(
-                send,
-                replace(run, dialect=dialect).opening(model),
-                tools,
-                run.max_steps,
-                send_functions_again=run.send_functions_again,
-            )
-        )
-        for dialect in dialects
-    }
+    into.update({dialect: [] for dialect in dialects})
+    for dialect in dialects:
+        body = replace(run, dialect=dialect).opening(model)
+        for step in run_loop(send, body, tools, run.max_steps, send_functions_again=run.send_functions_again):
+            into[dialect].append(step)
 
 
 def _compared(key: str, runs: dict[str, Sequence[Step]]) -> None:
@@ -66,7 +64,7 @@ def _compared(key: str, runs: dict[str, Sequence[Step]]) -> None:
             if shown < len(steps):
                 _step(steps[shown], f"{key}_{dialect}_{shown}")
             else:
-                st.markdown(_("No such request was needed."))
+                st.markdown(_("No such request was sent."))
 
 
 def _step(step: Step, key: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import state, tool_dialog
+from components import chat_costs, state, tool_dialog
 from components.plain_text import plain
 from components.wording import _
 from playground import strict
@@ -129,14 +129,17 @@ def _more(page: str, dialect: str) -> None:
         help=_("The course sends two. An agent needs more, and a limit: a model may go round in circles."),
     )
     st.number_input(
-        _("Stop once this many dollars are spent (0: no cap)"),
+        _("Stop this run once it has cost so many dollars (0: never)"),
         0.0,
         1000.0,
         step=0.01,
         format="%.4f",
         key=f"{page}_cap",
         persist_state="session",
+        help=_("What is simulated counts by the price that it would have."),
     )
+    if state.connection().kind != "simulator":
+        chat_costs.cap_field()
     if dialect == "tools":
         _of_tools(page)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import body_editor, connection, function_setup, lane_strip, meter, state, step_cost, step_view
 from components.wording import _
+from playground.exchange import Exchange
 from playground.language import mark
 from playground.run_cost import total
 from playground.staged_run import (
@@ -84,20 +85,29 @@ def edit_first(run: StagedRun | None, page: str, keep: Keep) -> None:
 def dialogs(run: StagedRun, page: str, keep: Keep) -> None:
     """Open the dialog that was asked for."""
     function_setup.open_if_asked(page)
-    body_editor.open_if_asked(
-        f"{page}_body", run.next_body(state.connection().model), lambda changed: keep(edit(run, changed))
-    )
+    body = run.next_body(state.connection().model)
+    # As it would be sent; what somebody changed is sent as it stands.
+    body = body if body is run.edited else connection.fitted(body).body
+    body_editor.open_if_asked(f"{page}_body", body, lambda changed: keep(edit(run, changed)))
 
 
 def _ask(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
     first = run.steps[0].exchange
     step_view.ask(first, page)
     meter.draw(first.request, first)
-    connection.added(connection.fitted(run.opening(first.request.get("model", ""))).changed)
+    _added(first, place, page)
+
+
+def _added(exchange: Exchange, place: Place, page: str) -> None:
+    """What the page added to a request by itself when it was sent."""
+    names = state.scratch(page).get("added", {}).get(exchange.id, ())
+    connection.added(names, f"{page}_{step_view.key_of(place)}")
 
 
 def _call(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
-    step_view.call(run.steps[place.step], page, run.steps[place.step - 1].exchange if place.step else None)
+    step = run.steps[place.step]
+    step_view.call(step, page, run.steps[place.step - 1].exchange if place.step else None)
+    _added(step.exchange, place, page)
 
 
 def _run(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
@@ -134,6 +144,7 @@ def _answer(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
     step = run.steps[place.step]
     step_view.answer(step, run.steps[place.step - 1].exchange, page)
     meter.draw(step.exchange.request, step.exchange)
+    _added(step.exchange, place, page)
 
 
 def _end(run: StagedRun, page: str) -> None:

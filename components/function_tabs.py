@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import dialects_tab, export_tab, json_tab, lazy_tabs, parallel_tab, step_cost
+from components import dialects_tab, export_tab, function_stages, json_tab, lazy_tabs, parallel_tab, step_cost
 from components.lane_strip import NAMES
 from components.wording import _
 from playground.exchange import Exchange
@@ -14,7 +14,30 @@ from playground.run_diagram import diagram
 from playground.staged_run import StagedRun
 
 
-def tabs(page: str) -> lazy_tabs.Tabs:
+def draw(
+    page: str,
+    run: StagedRun,
+    shown: int,
+    keep: Callable[[StagedRun], None],
+    send: Callable[[Body], Exchange],
+) -> int:
+    """Draw the open tab; answers the stage to show. send: what a tab sends a request with, if the reader wants that."""
+    tabs = _tabs(page)
+    open_tab = lazy_tabs.opened(tabs)
+    with tabs[open_tab]:
+        if open_tab != "stages":
+            _fill(page, open_tab, run, send)
+            return shown
+        left, right = st.columns([2, 8], gap="medium")
+        with left:
+            chosen = function_stages.rail(run, shown, page)
+        if chosen == shown:
+            with right:
+                function_stages.draw(run, shown, page, keep)
+        return chosen
+
+
+def _tabs(page: str) -> lazy_tabs.Tabs:
     """Draw the tabs; the stages are the first."""
     titles = {
         "stages": _("Stages"),
@@ -27,8 +50,7 @@ def tabs(page: str) -> lazy_tabs.Tabs:
     return lazy_tabs.draw(titles, f"{page}_tabs")
 
 
-def fill(page: str, open_tab: str, run: StagedRun, send: Callable[[Body], Exchange]) -> None:
-    """Draw what the open tab shows of a run. send: what a request is sent with, if the reader wants that."""
+def _fill(page: str, open_tab: str, run: StagedRun, send: Callable[[Body], Exchange]) -> None:
     if open_tab == "diagram":
         _diagram(page, run)
     elif open_tab == "dialects":

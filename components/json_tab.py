@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import error_view, json_view, state, typed_object
+from components import capped_call, error_view, json_view, state, typed_object
 from components.wording import _, _n
 from playground import strict
 from playground.exchange import Exchange
@@ -38,11 +38,10 @@ def draw(page: str, send: Callable[[Body], Exchange]) -> None:
     for fault in list(strict.problems(schema))[:5] if schema is not None else ():
         st.warning(_("The API will refuse this schema as strict: {problem}").format(problem=f"`{fault}`"))
     if st.button(_("Read it both ways"), key=f"{key}_send", disabled=schema is None or not (text or "").strip()):
-        with st.spinner(_("Waiting for the answer")):
-            model = state.connection().model
-            state.scratch(page)["json"] = {
-                way: send(write(model, text or "", schema)) for way, (_title, write) in WAYS.items()
-            }
+        came = state.scratch(page)["json"] = {}
+        with st.spinner(_("Waiting for the answer")), capped_call.told():
+            for way, (_title, write) in WAYS.items():
+                came[way] = send(write(state.connection().model, text or "", schema))
     exchanges = state.scratch(page).get("json", {})
     for column, (way, exchange) in zip(st.columns(2), exchanges.items(), strict=False):
         with column:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import json_view, state
+from components import capped_call, json_view, state
 from components.wording import _
 from playground.exchange import Exchange
 from playground.language import mark
@@ -32,10 +32,14 @@ def draw(page: str, send: Callable[[Body], Exchange]) -> None:
         ).replace("\\u", "\\\\u")
     )
     if st.button(_("Send all four and compare"), key=f"{key}_send"):
-        with st.spinner(_("Waiting for the answer")):
-            state.scratch(page)["parallel"] = (model, [send(row.body) for row in found])
+        came: list[Exchange] = []
+        state.scratch(page)["parallel"] = (model, came)
+        with st.spinner(_("Waiting for the answer")), capped_call.told():
+            for row in found:
+                came.append(send(row.body))
     asked, exchanges = state.scratch(page).get("parallel", (None, []))
     reported = [each.usage.prompt_tokens if each.usage else None for each in exchanges] if asked == model else []
+    reported += [None] * (len(found) - len(reported)) if reported else []
     table = {
         _("Two results, sent"): [_(NAMES[row.escaped, row.together]) for row in found],
         _("Prompt tokens, predicted"): [row.tokens for row in found],

@@ -5,21 +5,25 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import (
+    capped_call,
     connection,
+    error_lab,
     export_tab,
     function_setup,
     function_stages,
     function_tabs,
-    lazy_tabs,
     lesson_banner,
+    run_buttons,
     shell,
     state,
 )
 from components.shell import through_entry
 from components.wording import _
+from playground.errors import KeptBack
 from playground.exchange import Exchange
+from playground.fitting import Fitted
 from playground.messages import Body
-from playground.staged_run import StagedRun, advance, advance_a_step, begun_again
+from playground.staged_run import StagedRun, advance, advance_a_step
 
 through_entry()
 
@@ -47,59 +51,25 @@ def keep(run: StagedRun) -> None:
 
 
 def send(body: Body) -> Exchange:
-    """Send a body over the session's connection; one that somebody changed goes as it is."""
-    edited = memory["run"].edited is not None
-    return connection.client().send(body if edited else connection.fitted(body).body).exchange
+    """Send a body over the session's connection, within its cap; one that somebody changed goes as it is."""
+    fits = Fitted(body) if body is memory["run"].edited else connection.fitted(body)
+    exchange = capped_call.send_within(connection.client, fits.body)
+    memory.setdefault("added", {})[exchange.id] = fits.changed
+    return exchange
 
 
-def buttons(run: StagedRun) -> None:
-    """The next stage, all that are left, or the first one again."""
-    at_the_end = run.finished and memory["shown"] == run.reached
-    empty = not run.question.strip()
-    if memory.get("running"):
-        st.button(_("Stop"), key="function_calling_stop", type="primary", on_click=run_on, args=(False,))
-        return
-    if not at_the_end:
-        name = _("Try again") if run.failed else _("Next")
-        if st.button(name, key="function_calling_next", type="primary", disabled=empty):
-            go_on(run, advance)
-    if not run.finished:
-        st.button(_("Run all"), key="function_calling_all", disabled=empty, on_click=run_on, args=(True,))
-    if run.reached:
-        kind = "primary" if at_the_end else "tertiary"
-        st.button(_("Start over"), key="function_calling_restart", type=kind, on_click=start_over)
-
-
-def run_on(to_the_end: bool) -> None:
-    """Run to the end from here, or stop."""
-    memory["running"] = to_the_end
-    memory["pressed"] = to_the_end
-
-
-def start_over() -> None:
-    """Put the run aside and begin it again."""
-    run = memory["run"]
-    memory.update(before=run, running=False)
-    keep(begun_again(run))
-
-
-def go_on(run: StagedRun, how: Callable[..., StagedRun]) -> None:
-    """Show the next stage; do it first if it was not reached yet."""
-    if how is advance and memory["shown"] < run.reached:
-        memory["shown"] += 1
-    else:
+def go_on(how: Callable[[StagedRun, str], object]) -> None:
+    """Do a stage or more, unless the session's cap keeps a request back."""
+    fault = error_lab.armed()
+    try:
         with st.spinner(_("Waiting for the answer")):
             # A stop may come while it waits: then nothing of Streamlit can be called any more, but this dict is held.
-            keep(how(run, send, state.connection().model))
-    st.rerun()
-
-
-def bring_back() -> None:
-    """Put this run aside and take up the one before, with its settings."""
-    before: StagedRun = memory["before"]
-    memory["before"] = memory["run"]
-    function_setup.fill(PAGE, function_setup.settings_of(before))
-    keep(before)
+            how(memory["run"], state.connection().model)
+    except KeptBack as kept_back:
+        memory.update(kept_back=str(kept_back), running=False)
+    if fault:
+        # Beside the connection stands how many requests it will still meet.
+        st.rerun()
 
 
 memory = state.scratch(PAGE)
@@ -107,29 +77,26 @@ shell.header(_("Functions"), _("The model runs nothing. It says what to run, you
 lesson_banner.draw("function_calling")
 export_tab.open_link(PAGE)
 with st.container(key="function_calling_top", horizontal=True, vertical_alignment="bottom"):
-    run = current()
-    with st.container(key="function_calling_buttons", horizontal=True, width="content"):
-        buttons(run)
+    current()
+    place = st.container(key="function_calling_buttons", horizontal=True, width="content")
+    if memory.pop("step", False):
+        # What it brings is drawn below, in this same run.
+        go_on(lambda run, model: keep(advance(run, send, model)))
+run: StagedRun = memory["run"]
+with place:
+    run_buttons.draw(run, PAGE, keep)
 function_stages.dialogs(run, PAGE, keep)
-if "before" in memory and memory["before"] != run:
-    st.button(_("Bring back the run before"), key="function_calling_before", type="tertiary", on_click=bring_back)
-tabs = function_tabs.tabs(PAGE)
-open_tab = lazy_tabs.opened(tabs)
-with tabs[open_tab]:
-    if open_tab == "stages":
-        left, right = st.columns([2, 8], gap="medium")
-        with left:
-            chosen = function_stages.rail(run, memory["shown"], PAGE)
-            if chosen != memory["shown"]:
-                memory["shown"] = chosen
-                st.rerun()
-        with right:
-            function_stages.draw(run, memory["shown"], PAGE, keep)
-    else:
-        function_tabs.fill(PAGE, open_tab, run, send)
+if reason := memory.pop("kept_back", ""):
+    st.error(reason, icon=":material/block:")
+run_buttons.draw_back(run, PAGE, keep)
+chosen = function_tabs.draw(PAGE, run, memory["shown"], keep, send)
+if chosen != memory["shown"]:
+    memory["shown"] = chosen
+    st.rerun()
 if memory.get("running"):
     pressed = memory.pop("pressed", False)
     if run.finished or ((run.failed or run.waits) and not pressed):
         memory["running"] = False
-        st.rerun()
-    go_on(run, advance_a_step)
+    else:
+        go_on(lambda run, model: advance_a_step(run, send, model, keep))
+    st.rerun()

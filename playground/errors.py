@@ -10,7 +10,8 @@ PlaygroundError
 ├── BadCatalogue            a row of models.toml is wrong
 ├── LessonError             a file of lessons/ is wrong
 ├── NotTheJson              what was typed is no JSON, or not of the wanted shape
-└── NotAConversation        what was to be read is no conversation
+├── NotAConversation        what was to be read is no conversation
+└── KeptBack                a request would break the cap on what is spent
 """
 
 
@@ -56,6 +57,10 @@ class UnknownTokenId(PlaygroundError):
 
 class BadCatalogue(PlaygroundError):
     """A row of models.toml is wrong; the message names the row."""
+
+
+class KeptBack(PlaygroundError):
+    """A request was not sent, for it might break the cap on what is spent; the message says so in words."""
 
 
 class LessonError(PlaygroundError):

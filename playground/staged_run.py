@@ -167,11 +167,20 @@ def advance(run: StagedRun, send: Callable[[Body], Exchange], model: str) -> Sta
     return replace(run, reached=run.reached + 1)
 
 
-def advance_a_step(run: StagedRun, send: Callable[[Body], Exchange], model: str) -> StagedRun:
-    """Do stage after stage until a request was sent and its answer is there, or a person has to answer a call."""
+def advance_a_step(
+    run: StagedRun,
+    send: Callable[[Body], Exchange],
+    model: str,
+    keep: Callable[[StagedRun], None] = lambda run: None,
+) -> StagedRun:
+    """Do stage after stage until a request was sent and its answer is there, or a person has to answer a call.
+
+    keep: is told each stage, so that nothing is done twice when a request can't be sent.
+    """
     while True:
         sends = run.sends_next
         run = advance(run, send, model)
+        keep(run)
         if sends or run.finished or run.waits:
             return run
 

@@ -2,16 +2,20 @@
 
 import json
 import time
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.loop import STAGES
+from playground.run_cost import of_exchange
+from playground.spending import Purse
 from playground.staged_run import edit
 from playground.tools import run_tool
 from simulator.faults import FAULTS
 from tests.shown import is_shown, json_of, lit_of, text_of
+from tests.simulator.served import served
 from tests.started import go, start
 
 KEYS = [stage.key for stage in STAGES]
@@ -642,3 +646,111 @@ def test_whatever_fault_a_request_meets_is_shown_and_the_run_ends_after_all(faul
 
     assert at.session_state["scratch_function_calling"]["run"].finished
     assert len(requests(at)) >= 1
+
+
+def real(url: str, cap: str = "", **connection: Any) -> AppTest:
+    """The page on a connection that costs something, as far as it knows."""
+    at = open_page(kind="other", base_url=url, **connection)
+    at.session_state["connection_key"] = "sk-test-0123456789abcdef"
+    if cap:
+        at.session_state["scratch_spending"] = {"cap": cap}
+    return at
+
+
+def purse(at: AppTest) -> Purse:
+    memory = at.session_state["scratch_spending"]
+    return Purse(memory, Decimal(memory["cap"]))
+
+
+def test_the_session_s_cap_keeps_a_request_back_and_says_so() -> None:
+    with served() as url:
+        at = press(real(url, cap="0.01"), "next")
+        kept_back = stage(at), requests(at), [error.value for error in at.error]
+        at.session_state["scratch_spending"]["cap"] = "1"
+        press(at, "next")
+
+    assert kept_back[:2] == ("define", [])
+    assert any(said.startswith("Not sent: it may cost") for said in kept_back[2])
+    assert (stage(at), len(requests(at)), len(at.error)) == ("ask", 1, 0)
+
+
+def test_an_agent_ends_where_the_session_s_cap_is_and_goes_on_from_there_when_it_is_raised() -> None:
+    with served() as url:
+        at = press(agent(fill(real(url, cap="0.505"), dialect="tools")), "all")
+        held, sent, spent = stage_key(at), len(requests(at)), purse(at).spent
+        at.session_state["scratch_spending"]["cap"] = "5"
+        press(at, "all")
+
+    exchanges = at.session_state["log"]
+    assert (held, sent < len(exchanges)) == ("append", True)
+    assert 0 < spent <= Decimal("0.505")
+    assert [len(tool_messages(at, number)) for number in range(4)] == [0, 1, 2, 3]
+    assert purse(at).spent == sum(filter(None, map(of_exchange, exchanges)))
+    assert purse(at).reserved == 0
+
+
+def stage_key(at: AppTest) -> str:
+    key: str = at.session_state["scratch_function_calling"]["run"].key
+    return key
+
+
+@pytest.mark.parametrize("name", ["dialects", "json", "parallel"])
+def test_what_a_tab_sends_is_within_the_session_s_cap_too(name: str) -> None:
+    tab = {"dialects": "Both dialects", "json": "JSON without calling", "parallel": "Parallel results"}[name]
+    with served() as url:
+        at = open_tab(real(url, cap="0.01"), tab)
+
+        press(at, {"dialects": "dialects_run"}.get(name, f"{name}_send"))
+
+    assert requests(at) == []
+    assert any(error.value.startswith("Not sent") for error in at.error)
+
+
+def test_both_dialects_show_what_they_have_where_the_session_s_cap_ends_them_on_the_way() -> None:
+    with served() as url:
+        at = open_tab(real(url, cap="0.495"), "Both dialects")
+
+        press(at, "dialects_run")
+
+    assert len(requests(at)) == 1
+    assert json_of(at, "function_calling_dialects_functions_0_request") == requests(at)[0]
+    assert any("No such request was sent" in each.value for each in at.main.markdown)
+
+
+def test_what_the_page_adds_for_a_model_is_marked_and_can_be_switched_off() -> None:
+    with served() as url:
+        at = press(real(url, model="gpt-6-luna"), "next")
+        at.session_state["function_calling_ask_added"] = True
+        at.run()
+        at.toggle(key="function_calling_ask_fit").set_value(False).run()
+        press(press(at, "restart"), "next")
+
+    assert [body.get("reasoning_effort") for body in requests(at)] == ["none", None]
+
+
+def test_a_link_brings_functions_of_ones_own_and_says_what_it_leaves_out() -> None:
+    book = {"name": "find_book", "description": "Find a book", "schema": '{"type": "object"}', "way": "template"}
+    evil = book | {"name": "evil", "schema": '{"type": "object", "properties": {"a": {"$ref": "http://evil/s"}}}'}
+    own = json.dumps([told | {"answer": "x"} for told in (book, evil)])
+    at = opened(start(), question="Hi", tools="find_book,evil", dialect="tools", own=own)
+
+    offered = json_of(at, "function_calling_definition")["tools"]
+
+    assert [tool["function"]["name"] for tool in offered] == ["find_book"]
+    assert any("evil" in warning.value and "never followed" in warning.value for warning in at.warning)
+    assert requests(at) == []
+
+
+def test_the_link_of_the_page_carries_functions_of_ones_own_while_it_is_short() -> None:
+    at = open_page()
+    told = {"name": "find_book", "description": "Find a book", "schema": '{"type": "object"}', "way": "template"}
+    at.session_state["scratch_function_tools"] = {"find_book": told | {"answer": "there"}}
+    fill(at, dialect="tools", tools=["find_book"])
+
+    short = open_tab(at, "Export").get("link_button")[0].proto.url
+    at.session_state["scratch_function_tools"] = {"find_book": told | {"answer": "there" * 2000}}
+    long = at.run().get("link_button")[0].proto.url
+
+    assert "own=" in short
+    assert "own=" not in long
+    assert any("too long for it" in caption.value for caption in at.caption)
