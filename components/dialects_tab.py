@@ -68,9 +68,11 @@ def _compared(key: str, runs: dict[str, Sequence[Step]]) -> None:
 
 
 def _step(step: Step, key: str) -> None:
+    st.markdown(_("**Request**"))
     json_view.draw(step.exchange.request, f"{key}_request", label=_("Request"), max_height=360)
     if step.exchange.error:
         error_view.draw(step.exchange.error, step.exchange.status, key=f"{key}_error")
     else:
+        st.markdown(_("**Response**"))
         json_view.draw(step.exchange.response, f"{key}_response", label=_("Response"), max_height=360)
     st.caption(step_cost.spent(of_step(step)))

@@ -65,5 +65,7 @@ def _result(exchange: Exchange, key: str) -> None:
             json_view.draw_text(said, f"{key}_said", label=_("Answer"))
         if exchange.usage:
             st.caption(_n("{n:,} token", "{n:,} tokens", exchange.usage.total).format(n=exchange.usage.total))
+        st.markdown(_("**Response**"))
         json_view.draw(exchange.response, f"{key}_response", label=_("Response"), max_height=320)
+    st.markdown(_("**Request**"))
     json_view.draw(exchange.request, f"{key}_request", label=_("Request"), max_height=320)

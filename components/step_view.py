@@ -155,7 +155,10 @@ def _result(result: ToolResult, by_person: bool, key: str) -> None:
     if not result.sent:
         st.markdown(_("No message answers this call. The API refuses the next request; it says why."))
         return
-    _draw_json_text(result.output, key, _("Result"))
+    if by_person and not result.output:
+        st.markdown(_("Nothing yet: what you type above is the result."))
+    else:
+        _draw_json_text(result.output, key, _("Result"))
     if result.duration_ms:
         st.caption(_("{ms}\u00a0ms").format(ms=f"{result.duration_ms:,.1f}"))
     if result.fault:

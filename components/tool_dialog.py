@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from itertools import chain, count
 
 import streamlit as st
 
@@ -56,7 +57,9 @@ def take(params: Mapping[str, str]) -> list[str]:
 
 def open_for(name: str | None, on_save: Callable[[str], None]) -> None:
     """Open the dialog on a function, or on a new one."""
-    now = Told(**state.scratch(SCRATCH)[name]) if name in state.scratch(SCRATCH) else FIRST
+    there = state.scratch(SCRATCH)
+    names = chain([FIRST.name], (f"{FIRST.name}_{number}" for number in count(2)))
+    now = Told(**there[name]) if name in there else replace(FIRST, name=next(one for one in names if one not in there))
     for part, value in asdict(now).items():
         state.set_widget(f"{SCRATCH}_{part}", value)
     st.dialog(_("A function of your own"), width="large")(_form)(name, on_save)

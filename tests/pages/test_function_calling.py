@@ -471,11 +471,25 @@ def test_a_call_to_a_function_that_a_person_answers_waits_for_the_person() -> No
 
     press(at, "all")
     waiting = stage(at), len(requests(at))
+    told_to_type = any("what you type above is the result" in each.value for each in at.main.markdown)
     at.text_area(key="function_calling_who_0_text_person").set_value("Momo").run()
     press(at, "all")
 
-    assert waiting == ("run", 1)
+    assert (waiting, told_to_type) == (("run", 1), True)
     assert [message["content"] for message in tool_messages(at)] == ["Momo"]
+
+
+def test_another_function_of_ones_own_is_offered_under_a_name_that_is_free() -> None:
+    at = open_page()
+    told = {"name": "find_book", "description": "Find a book", "schema": '{"type": "object"}', "way": "typed"}
+    at.session_state["scratch_function_tools"] = {name: told | {"name": name} for name in ("find_book", "find_book_2")}
+    at.session_state["function_calling_setup"] = True
+    at.run()
+
+    press(at, "own_new")
+
+    assert at.text_input(key="function_tools_name").value == "find_book_3"
+    assert not at.button(key="function_tools_save").disabled
 
 
 def test_strict_is_sent_and_what_the_api_would_refuse_is_said_before() -> None:
