@@ -38,9 +38,10 @@ def test_each_view_of_the_bill_opens_and_is_read_by_everybody(
     open_request(page, BODY)
     page.locator(".st-key-tokenizer_request_send button").click()
     settle(page)
-    tabs = page.get_by_role("tab")
+    tabs = page.locator(".st-key-tokenizer_request_bill").get_by_role("tab")
+    expect(tabs).to_have_count(3)
 
-    for number in range(tabs.count() - 3, tabs.count()):
+    for number in range(3):
         tabs.nth(number).click()
         settle(page)
 
