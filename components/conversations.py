@@ -36,7 +36,8 @@ def draw() -> Callable[..., None]:
         state.show_conversation()
         _memory()["shown"] = talk.id
     place = st.container(key="conversations_store")
-    _say_trouble()
+    with st.bottom:
+        _say_trouble()
     with st.popover(
         plain(_short(talk.title)) or _("Conversations"),
         key="conversations_popover",
@@ -49,6 +50,10 @@ def draw() -> Callable[..., None]:
     if _memory().get("deleted_from") == talk.id and state.conversations().undoable:
         back = _("Bring the conversation back")
         st.button(back, key="conversations_back", icon=":material/undo:", type="tertiary", on_click=_undo)
+    if state.conversations().forgotten:
+        back = _("Bring all conversations back")
+        recall = conversation_store.recall
+        st.button(back, key="conversations_recall", icon=":material/undo:", type="tertiary", on_click=recall)
     return conversation_store.keeper(place)
 
 
@@ -138,16 +143,15 @@ def _notices() -> None:
 
 
 def _forgetting() -> None:
-    """Forget everything, after a second click."""
-    if _memory().get("sure"):
-        st.warning(_("Delete every conversation from this browser, on all its tabs? This can't be undone."))
-        with st.container(horizontal=True):
-            st.button(_("Delete all"), key="conversations_forget_all", type="primary", on_click=_forget)
-            st.button(_("Keep them"), key="conversations_forget_none", on_click=_ask_to_forget, args=(False,))
-    else:
-        st.caption(_("They are kept in this browser only, without keys."))
-        forget = _("Forget all")
-        st.button(forget, key="conversations_forget", type="tertiary", on_click=_ask_to_forget, args=(True,))
+    """Forget everything by one click; the way back stands beside the popover."""
+    st.caption(_("They are kept in this browser only, without keys."))
+    st.button(
+        _("Forget all"),
+        key="conversations_forget",
+        type="tertiary",
+        on_click=_forget,
+        disabled=not state.conversations().entries(),
+    )
 
 
 def _trouble(kind: str) -> str:
@@ -159,10 +163,14 @@ def _trouble(kind: str) -> str:
     return sentences.get(kind, "")
 
 
+@st.fragment
 def _say_trouble() -> None:
-    """Say that nothing is kept until that was read; the popover goes on saying it."""
+    """Say that nothing is kept until that was read; the popover goes on saying it.
+
+    In a fragment: that it was read ends no answer that is streaming.
+    """
     if sentence := _trouble(conversation_store.trouble_to_say()):
-        with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="conversations_trouble"):
+        with st.container(horizontal=True, vertical_alignment="center", key="conversations_trouble"):
             st.warning(sentence)
             read = conversation_store.trouble_was_read
             st.button(_("Understood"), key="conversations_trouble_read", type="tertiary", on_click=read)
@@ -194,12 +202,8 @@ def _undo() -> None:
     state.conversations().undo()
 
 
-def _ask_to_forget(sure: bool) -> None:
-    _memory()["sure"] = sure
-
-
 def _forget() -> None:
-    _memory().update(sure=False, said=None)
+    _memory()["said"] = None
     conversation_store.forget()
 
 

@@ -45,6 +45,7 @@ class Conversations:
         self._way: list[str] = []
         """The conversations that were open, the present one last."""
         self._deleted: list[str] = []
+        self._forgotten: tuple[dict[str, Transcript], dict[str, Entry], list[str], list[str]] | None = None
         self.new(system)
 
     @property
@@ -146,12 +147,29 @@ class Conversations:
         self.switch(id)
         return True
 
-    def forget(self) -> None:
+    def forget(self, for_good: bool = False) -> None:
         """Forget everything, also what the browser is known to hold."""
         system = self.open.system
+        forgotten = self.talks, self.known, self._way, self._deleted
         self.talks, self.known, self.wanted = {}, {}, None
         self._way, self._deleted = [], []
         self.new(system)
+        self._forgotten = None if for_good else forgotten
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether everything was forgotten and can come back: until something is said."""
+        return self._forgotten is not None and not self.entries()
+
+    def recall(self) -> bool:
+        """Bring back all that was forgotten."""
+        if self._forgotten is None or not self.forgotten:
+            return False
+        self.talks, self.known, self._way, self._deleted = self._forgotten
+        self._forgotten = None
+        for talk in self.talks.values():
+            talk.save_all()
+        return True
 
     # What comes from the browser and goes there ------------------------------------------------------------------
 

@@ -195,6 +195,37 @@ def test_forgetting_leaves_nothing(one: Transcript, two: Transcript) -> None:
     assert (titles(shelf), shelf.unsaved(), shelf.undoable, shelf.before) == ([], [], None, None)
 
 
+@given(said, said)
+def test_all_that_was_forgotten_comes_back_as_it_was_and_is_stored_again(one: Transcript, two: Transcript) -> None:
+    shelf = Conversations()
+    shelf.take(one)
+    shelf.take(two)
+    shelf.index([as_row(Entry("elsewhere", "Title"))])
+    before = shelf.entries(), shelf.open.id, shelf.before
+    shelf.unsaved()
+
+    shelf.forget()
+    assert shelf.forgotten
+    assert shelf.recall()
+
+    assert (shelf.entries(), shelf.open.id, shelf.before) == before
+    assert {entry.id for entry, _ in shelf.unsaved()} == {one.id, two.id}
+    assert not shelf.forgotten and not shelf.recall()
+
+
+def test_what_was_forgotten_is_gone_once_something_is_said_or_another_tab_forgot_it() -> None:
+    here, there = Conversations(), Conversations()
+    talk_about("One", here)
+    talk_about("One", there)
+
+    here.forget()
+    talk_about("Two", here)
+    there.forget(for_good=True)
+
+    assert (here.recall(), titles(here)) == (False, ["Two"])
+    assert (there.recall(), titles(there)) == (False, [])
+
+
 def test_a_browser_may_send_anything() -> None:
     shelf = Conversations()
     talk = talk_about("One", shelf)

@@ -110,10 +110,21 @@ const rowsSince = (id, stamp, by, limit) =>
     return { records: found, stamp: now, more: false }
   })
 
+// What this tab forgot last, of which session: it alone can bring it back, until it is closed or loaded again.
+let aside = null
+
 const forgetAll = () =>
   inStore("readwrite", async (entries, records) => {
+    const held = { entries: await result(entries.getAll()), records: await result(records.getAll()) }
     entries.clear()
     records.clear()
+    return held
+  })
+
+const recallAll = (held) =>
+  inStore("readwrite", async (entries, records) => {
+    for (const row of held.entries) entries.put(row)
+    for (const row of held.records) records.put(row)
   })
 
 // Which conversation this tab has open; a private window may forbid even that.
@@ -140,7 +151,7 @@ class Shelf {
 
   heard(message) {
     if (message.session === this.session) return
-    if (message.forgotten) this.says.forgotten = true
+    if (message.forgotten) Object.assign(this, { sent: {}, says: { ...this.says, forgotten: true } })
     this.changed = true
     this.next()
   }
@@ -157,10 +168,16 @@ class Shelf {
     const { data } = this
     try {
       if (data.forget > this.forgot) {
-        await forgetAll()
-        this.forgot = data.forget
+        aside = { session: this.session, number: data.forget, ...(await forgetAll()) }
+        Object.assign(this, { forgot: data.forget, sent: {} })
         Object.assign(this.says, { forgot: data.forget, forgotten: undefined })
         this.tellOthers({ forgotten: true })
+      }
+      if (aside?.session === this.session && aside.number === data.recall) {
+        await recallAll(aside)
+        aside = null
+        this.changed = true
+        this.tellOthers({})
       }
       if (data.batch && data.batch.number > this.kept) {
         const stamps = await write(data.batch.items, data.cap)

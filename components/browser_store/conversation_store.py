@@ -83,13 +83,21 @@ def trouble_was_read() -> None:
 
 
 def forget() -> None:
-    """Forget every conversation, here and in the browser."""
+    """Forget every conversation, here and in the browser; recall() takes it back as long as the tab is open."""
     memory = _memory()
     state.conversations().forget()
     memory.update(
         forget=memory["forget"] + 1, forgetting=True, batch=None, outbox=[], seen={}, trouble="", restored=True
     )
     state.show_conversation()
+
+
+def recall() -> None:
+    """Bring back what was forgotten: what is here is written again, the rest the tab has put aside."""
+    memory = _memory()
+    if state.conversations().recall():
+        memory["recall"] = memory["forget"]
+        state.show_conversation()
 
 
 def try_again() -> None:
@@ -123,6 +131,7 @@ def _mount() -> None:
             },
             "batch": None if memory["forgetting"] else _batch(memory),
             "forget": memory["forget"] if memory["forgetting"] else 0,
+            "recall": memory["recall"],
             "cap": CAP,
             "most": ANSWER,
         },
@@ -172,8 +181,9 @@ def _batch(memory: dict[str, Any]) -> dict[str, Any] | None:
 
 def _unsaved(clear: bool = True) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """New records with their conversations' entries, without a key that somebody typed into a message."""
-    secrets = [each for each in (state.typed_key(), state.server_key()) if each]
     found = state.conversations().unsaved(clear)
+    # Looking for the server's key reads files: not in runs that write nothing.
+    secrets = [each for each in (state.typed_key(), state.server_key()) if each] if found else []
     return [(without(as_row(entry), secrets), without(records, secrets)) for entry, records in found]
 
 
@@ -198,7 +208,7 @@ def _taken(memory: dict[str, Any], shelf: Conversations, answer: Mapping[str, An
     if answer.get("forgot") == memory["forget"]:
         memory["forgetting"] = False
     if answer.get("forgotten") is True and not memory["forgetting"]:
-        shelf.forget()
+        shelf.forget(for_good=True)
         memory.update(batch=None, outbox=[], seen={})
     if answer.get("kept") == memory["number"]:
         memory["batch"] = None
@@ -236,6 +246,7 @@ def _memory() -> dict[str, Any]:
     if not memory:
         memory.update(session=fresh(), answered=None, listed=False, restored=False, redraw=False, seen={})
         memory.update(
-            number=0, batch=None, outbox=[], forget=0, forgetting=False, trouble="", read="", writers=0, asks=False
+            number=0, batch=None, outbox=[], forget=0, forgetting=False, recall=0, trouble="", read="", writers=0
         )
+        memory["asks"] = False
     return memory

@@ -171,7 +171,7 @@ def test_two_tabs_add_to_one_conversation_and_nothing_is_lost(server: Served, vi
     expect(one.get_by_test_id("stChatMessage")).to_have_count(6)
 
 
-def test_one_click_and_a_second_one_forget_all_in_every_tab(server: Served, visitor: Callable[..., Visit]):
+def test_one_click_forgets_all_in_every_tab(server: Served, visitor: Callable[..., Visit]):
     one = visitor().open(f"{server.url}/chat").page
     say(one, "Hello! I'm John.")
     held(one, "Hello John!")
@@ -182,7 +182,6 @@ def test_one_click_and_a_second_one_forget_all_in_every_tab(server: Served, visi
 
     menu(one)
     press(one, "conversations_forget")
-    press(one, "conversations_forget_all")
 
     expect(one.get_by_test_id("stChatMessage")).to_have_count(0)
     expect(two.get_by_test_id("stChatMessage")).to_have_count(0)
@@ -191,6 +190,37 @@ def test_one_click_and_a_second_one_forget_all_in_every_tab(server: Served, visi
     one.reload()
     settle(one)
     assert messages(one) == []
+
+
+def test_all_that_was_forgotten_comes_back_also_what_only_the_browser_held(
+    server: Served, visitor: Callable[..., Visit]
+):
+    page = visitor().open(f"{server.url}/chat").page
+    say(page, "Hello! I'm John.")
+    page.locator(".st-key-chat_start_over button").first.click()
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(0)
+    settle(page)
+    say(page, "Hello! I'm Mina.")
+    held(page, "Hello John!", "Hello Mina!")
+    page.reload()
+    expect(page.get_by_test_id("stChatMessage").first).to_contain_text("Mina")
+    settle(page)
+    before = messages(page)
+
+    menu(page)
+    press(page, "conversations_forget")
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(0)
+    settle(page)
+    assert page.evaluate(HELD, NAME) == []
+    press(page, "conversations_recall")
+
+    expect(page.get_by_test_id("stChatMessage")).to_have_count(2)
+    assert messages(page) == before
+    held(page, "Hello John!", "Hello Mina!")
+    settle(page)
+    menu(page)
+    page.get_by_role("button", name="Hello! I'm John.").click()
+    expect(page.get_by_test_id("stChatMessage").first).to_contain_text("John")
 
 
 @pytest.mark.parametrize("script", [*FORBIDDEN.values(), FULL], ids=[*FORBIDDEN, "it is full"])

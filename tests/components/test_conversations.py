@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from components.browser_store import conversation_store
 from playground import conversation_files
 from playground.conversations import Conversations, as_row
-from playground.revisions import Record
+from playground.revisions import Record, merged
 from playground.transcript import Transcript
 
 
@@ -169,25 +169,38 @@ def test_from_nine_conversations_on_there_is_a_search(app: AppTest) -> None:
     assert listed(app) == ["Question 7"]
 
 
-def test_everything_is_forgotten_after_a_second_click(app: AppTest) -> None:
+def test_everything_is_forgotten_by_one_click(app: AppTest) -> None:
     say(app, "One")
 
     click(app, "conversations_forget")
-    assert listed(app) == ["One"]
-    click(app, "conversations_forget_all")
 
     assert (listed(app), shown(app)) == ([], [])
-    assert sent(app)["forget"] == 1
+    assert (sent(app)["forget"], sent(app)["recall"]) == (1, 0)
     assert sent(app)["batch"] is None
 
 
-def test_forgetting_can_be_thought_better_of(app: AppTest) -> None:
+def test_what_was_forgotten_is_brought_back_and_written_again(app: AppTest) -> None:
     say(app, "One")
+    everything = {id: merged(records) for id, records in kept(app).items()}
+    click(app, "conversations_forget")
+    answers(app, forgot=1)
 
-    click(click(app, "conversations_forget"), "conversations_forget_none")
+    click(app, "conversations_recall")
 
-    assert listed(app) == ["One"]
-    assert "conversations_forget_all" not in keys(app)
+    assert (listed(app), shown(app)) == (["One"], ["One", "Yes."])
+    assert sent(app)["recall"] == 1
+    assert {id: merged(records) for id, records in kept(app).items()} == everything
+    assert "conversations_recall" not in keys(app)
+
+
+def test_once_something_was_said_what_was_forgotten_is_gone(app: AppTest) -> None:
+    say(app, "One")
+    click(app, "conversations_forget")
+
+    say(app, "Two")
+
+    assert listed(app) == ["Two"]
+    assert "conversations_recall" not in keys(app)
 
 
 def test_a_file_becomes_a_conversation_beside_the_others(app: AppTest) -> None:
@@ -330,7 +343,7 @@ def test_what_another_tab_forgets_is_forgotten_here(app: AppTest) -> None:
 
 def test_nothing_is_written_until_the_browser_has_forgotten(app: AppTest) -> None:
     say(app, "One")
-    click(click(app, "conversations_forget"), "conversations_forget_all")
+    click(app, "conversations_forget")
     say(app, "Two")
     assert sent(app)["batch"] is None
 
