@@ -13,7 +13,7 @@ from playground.sample_texts import COURSE_KOREAN
 from tests.browser.chromium import Visit, browser, dressed, settle, visit
 from tests.browser.harness import MANY, alone
 from tests.browser.served import served
-from tests.browser.tokenizer_page import IN_SHADOW, arrive
+from tests.browser.tokenizer_page import IN_SHADOW, arrive, write
 
 KEYS = 100
 TEXT = (f"A model reads tokens, not letters, and 2 + 2 is 4. {COURSE_KOREAN} " * 40)[:2000]
@@ -94,12 +94,13 @@ def keys(page: Page, area: str, changed: str) -> list[float]:
 
 def type_in(visitor: Visit, url: str, changed: str) -> list[float]:
     arrive(visitor.page, url)
+    write(visitor.page, TEXT)
     return keys(visitor.page, ".live-editor textarea", changed)
 
 
 def measure() -> Iterator[Figure]:
     """Counts, rows and frames, beside a text area whose length is echoed."""
-    asked = urlencode({"text": TEXT, "encodings": ",".join(NAMES)})
+    asked = urlencode({"encodings": ",".join(NAMES)})
     with browser() as chromium:
         # With the app's settings, so that both echo as soon as the server can.
         with alone(ECHO) as server, dressed(chromium) as context, visit(context) as visitor:
