@@ -19,9 +19,16 @@ LONGEST = 1_000_000
 
 
 def draw(talk: Transcript, node: Node, has_exchange: bool) -> None:
-    """Draw the switch "2 / 3" where there are branches, and the menu."""
+    """Draw the menu, and the switch "2 / 3" before it where there are branches."""
     if len(node.siblings) > 1 and not node.choices:
-        _branches(talk, node)
+        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key=f"chat_tools_{node.id}"):
+            _branches(talk, node)
+            _menu(talk, node, has_exchange)
+    else:
+        _menu(talk, node, has_exchange)
+
+
+def _menu(talk: Transcript, node: Node, has_exchange: bool) -> None:
     actions = _actions(talk, node, has_exchange)
     key = f"chat_menu_{node.id}"
 

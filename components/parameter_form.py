@@ -32,9 +32,10 @@ def draw(
     """
     st.html(Path(__file__).with_suffix(".css"))
     values = {}
-    for name in names:
-        parameter, judged = PARAMETERS[name], (judgements or {}).get(name)
-        with st.container(key=f"{page}_knob_{name}", gap="xxsmall"):
+    # One container for all of them: what belongs to a knob is set off by the style of its switch.
+    with st.container(key=f"{page}_knobs", gap="xxsmall"):
+        for name in names:
+            parameter, judged = PARAMETERS[name], (judgements or {}).get(name)
             if _switch(parameter, page, judged):
                 value = knob(parameter, f"{page}_{name}")
                 if value is not None:
@@ -84,9 +85,7 @@ def _switch(parameter: Parameter, page: str, judged: Judgement | None) -> bool:
     anyway = parameter.name in state.scratch(f"{page}_form").get("anyway", ())
     refused = judged is not None and judged.verdict == "refused"
     closed = refused and not anyway and not state.widget(key)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
-        is_set = st.toggle(parameter.name, key=key, persist_state="session", width="content", disabled=closed)
-        st.caption(_default(parameter), width="content")
+    is_set = st.toggle(parameter.name, key=key, persist_state="session", disabled=closed)
     if closed:
         st.button(
             _("Send anyway"), key=f"{key}_anyway", type="tertiary", on_click=_open_anyway, args=(page, parameter.name)
@@ -117,7 +116,7 @@ def _explain(parameter: Parameter, sent: Any, judged: Judgement | None) -> None:
         sentences.append(_("Deprecated: {reason}").format(reason=_(parameter.deprecated)))
     if state.connection().kind == "simulator" and parameter.effect in _EFFECTS:
         sentences.append(_(_EFFECTS[parameter.effect]))
-    st.caption(" ".join(sentences))
+    st.caption(f"{_default(parameter)} · {' '.join(sentences)}")
     if judged and (judged.verdict == "refused" or (judged.verdict == "unsure" and is_sent)):
         sign = ":material/block:" if judged.verdict == "refused" else ":material/help:"
         st.caption(f"{sign} {_(judged.reason)}")

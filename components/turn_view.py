@@ -4,11 +4,10 @@ It draws what is there; a click that needs a call to the model becomes a wish fo
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from components import chat_costs, chat_wishes, error_view, message_actions, message_view, state
 from components.chat_costs import Bill
@@ -40,14 +39,18 @@ def draw(talk: Transcript, carried: frozenset[str], bills: Mapping[str, Bill]) -
     turns = {turn.answer_id: turn for turn in talk.turns if turn.answer_id}
     added = _added(talk)
     last = path[-1].id if path else ""
-    for node in path[-drawn:]:
-        turn = turns.get(node.id)
-        if len(node.choices) > 1 and node.id == last:
-            _side_by_side(talk, node, carried, bills)
-        else:
-            _message(talk, node, turn, node.id in carried, bills.get(node.id), added.get(node.id, ""))
-        if turn:
-            _fault(turn, is_last=node.id == last)
+    # The mark is in the class: a bar beside what the next request carries. One container for many: a message of its own
+    # costs the browser as much as a text, at every key press.
+    for number, (goes, nodes) in enumerate(groupby(path[-drawn:], lambda node: node.id in carried)):
+        with st.container(key=f"chat_{'carried' if goes else 'left'}_{number}"):
+            for node in nodes:
+                turn = turns.get(node.id)
+                if len(node.choices) > 1 and node.id == last:
+                    _side_by_side(talk, node, carried, bills)
+                else:
+                    _message(talk, node, turn, goes, bills.get(node.id), added.get(node.id, ""))
+                if turn:
+                    _fault(turn, is_last=node.id == last)
 
 
 def newest(path: Sequence[Node], times: int) -> int:
@@ -70,18 +73,11 @@ def carried(talk: Transcript, history: History, running: Turn | None) -> frozens
 
 
 def _message(talk: Transcript, node: Node, turn: Turn | None, goes: bool, bill: Bill | None, grown: str = "") -> None:
-    # The mark is in the class: a bar beside what the next request carries.
-    with st.container(key=f"chat_{'carried' if goes else 'left'}_{node.id}", gap=None):
-        with message_view.speaker(node.role), st.container(gap="xsmall"):
-            message_view.text(node, node.id in state.scratch("chat").get("pictures", ()))
-            if said := " · ".join(part for part in (chip(node, goes, bill), grown) if part):
-                st.caption(said)
-        with _tools(node):
-            message_actions.draw(talk, node, bool(turn and turn.exchange))
-
-
-def _tools(node: Node) -> DeltaGenerator:
-    return st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key=f"chat_tools_{node.id}")
+    with message_view.speaker(node.role):
+        message_view.text(node, node.id in state.scratch("chat").get("pictures", ()))
+        if said := " · ".join(part for part in (chip(node, goes, bill), grown) if part):
+            st.caption(said)
+        message_actions.draw(talk, node, bool(turn and turn.exchange))
 
 
 def _added(talk: Transcript) -> dict[str, str]:
@@ -113,9 +109,8 @@ def _side_by_side(talk: Transcript, node: Node, carried: frozenset[str], bills: 
                     st.button(
                         _("Go on with this one"), key=f"chat_choose_{each.id}", on_click=talk.choose, args=(each.id,)
                     )
-    with _tools(node):
-        turn = next((turn for turn in talk.turns if turn.answer_id == node.id), None)
-        message_actions.draw(talk, node, bool(turn and turn.exchange))
+    turn = next((turn for turn in talk.turns if turn.answer_id == node.id), None)
+    message_actions.draw(talk, node, bool(turn and turn.exchange))
 
 
 def chip(node: Node, goes: bool, bill: Bill | None) -> str:

@@ -29,7 +29,7 @@ def say(page: Page, text: str) -> None:
 
 def menu(page: Page, number: int, action: str) -> None:
     """Choose from the menu of a message, the first is 0."""
-    bubble = page.locator("[class*=st-key-chat_carried_], [class*=st-key-chat_left_]").nth(number)
+    bubble = page.locator(MESSAGE).nth(number)
     bubble.hover()
     bubble.locator("[class*=st-key-chat_menu_] button").filter(visible=True).click()
     page.get_by_role("menuitem").filter(has_text=action).click()
