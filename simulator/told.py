@@ -92,13 +92,19 @@ _TOLD: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _CORRECTED = re.compile(
-    r"(?:^|[.!?,;]\s+)(?:(?:no|nope|actually|sorry|wait|oops|well)[,.!]?\s+)+"
-    rf"(?:it['’]?s|it is|i meant?|make (?:it|that)|that['’]?s) {_VALUE}{_END}"
+    r"(?:^|[.!?,;]\s+)(?:(?:no|nope|actually|sorry|wait|oops)[,.!]?\s+)+"
+    rf"(?:it['’]?s|it is|i meant?|make (?:it|that)) {_VALUE}{_END}"
     r"|(?:^|[.!?,]\s*)(?:아니(?:다|야|요)?|앗|정정)[,.!]? "
     r"(?P<ko>[^.?!,\n]{1,30}?)(?:이에요|예요|입니다|이야|야|이다)(?=[.!~\s]|$)",
     re.IGNORECASE,
 )
 """A word that takes back the fact before it: "Actually, it's green."."""
+_REMARKS = re.compile(
+    r"^(?:nice|lovely|a pleasure|interesting|funny|nothing|just|far|true|right|a joke)\b"
+    r"|^(?:농담|장난|거짓말|사실|아무것도|그게|그런|맞|뻥)",
+    re.IGNORECASE,
+)
+"""What follows such a word without taking anything back: "No, it's nice to meet you."."""
 _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "home",
@@ -251,11 +257,18 @@ def remembered(conversation: Conversation) -> dict[str, str]:
             stated.append((said.text.find(own), "name", own))
         for _, kind, value in sorted(stated):
             latest = kind or latest
-            corrected = names.named(value) if latest == "name" else value
+            corrected = _corrected_name(value, taken_back=not kind) if latest == "name" else value
             if latest and corrected:
                 found.pop(latest, None)
                 found[latest] = corrected
+        if said.role == "user" and not stated:
+            # Only what was told last can be taken back, not what was told some messages ago.
+            latest = ""
     return found
+
+
+def _corrected_name(value: str, taken_back: bool) -> str | None:
+    return None if taken_back and value[:1].islower() else names.named(value)
 
 
 def _key(match: re.Match[str]) -> str:
@@ -284,6 +297,6 @@ def _stated(text: str) -> list[tuple[int, str, str]]:
                 found.append((match.start("value"), kind or _SAME.get(key, key), value))
     for match in _CORRECTED.finditer(text):
         value = (match["value"] or match["ko"]).strip(" \"'“”")[:LONGEST]
-        if not _NO_VALUES.search(value):
+        if not _NO_VALUES.search(value) and not _REMARKS.search(value):
             found.append((match.start(), "", value))
     return found
