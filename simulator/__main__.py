@@ -61,13 +61,19 @@ class Server(uvicorn.Server):
             sys.stdout.write(announcement(self.config.host, self.port))
             sys.stdout.flush()
 
-    def reset(self, client: tuple[str, int]) -> None:
-        """Tear a client's connection down: the system forgets it, instead of saying goodbye."""
+    def reset(self, client: tuple[str, int]) -> bool:
+        """Tear a client's connection down: the system forgets it, instead of saying goodbye. Say whether there is one.
+
+        Behind a proxy the client is not who holds the connection.
+        """
+        torn = False
         for connection in list(self.server_state.connections):
             transport = connection.transport
             if tuple(transport.get_extra_info("peername")[:2]) == client:
                 transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
                 transport.abort()
+                torn = True
+        return torn
 
     @property
     def port(self) -> int:

@@ -56,7 +56,7 @@ _LIMITS = {
     "x-ratelimit-limit-requests": "60",
     "x-ratelimit-remaining-requests": "0",
     "x-ratelimit-reset-requests": "1s",
-    "x-ratelimit-limit-tokens": "30000",
+    "x-ratelimit-limit-tokens": "150000",
     "x-ratelimit-remaining-tokens": "0",
     "x-ratelimit-reset-tokens": "1s",
 }

@@ -204,6 +204,4 @@ async def _break(fault: WireFault, reset: Callable[[], bool]) -> None:
 def _reset(scope: Scope) -> bool:
     """Let the server tear the connection down; say whether it has said how."""
     tear_down = getattr(scope["app"].state, "reset", None) if "app" in scope else None
-    if tear_down:
-        tear_down(tuple(scope.get("client") or ()))
-    return tear_down is not None
+    return bool(tear_down and tear_down(tuple(scope.get("client") or ())))

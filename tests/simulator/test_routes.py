@@ -262,6 +262,14 @@ def test_the_program_resets_a_connection_where_that_is_asked_for(started, fault,
     assert got.count(b"data: ") == arrive
 
 
+def test_behind_a_proxy_a_connection_that_is_not_found_is_closed(started):
+    _, url = started("--pace", "instant")
+    client = httpx2.Client(headers={"x-forwarded-for": "203.0.113.9", "authorization": "Bearer any"}, trust_env=False)
+
+    with client, pytest.raises(httpx2.RemoteProtocolError):
+        client.post(f"{url}/chat/completions", json=HELLO_BODY, headers={"x-sim-fault": "refused"})
+
+
 @posix
 @pytest.mark.parametrize("fault", ["cut", "reset", "refused"])
 def test_an_answer_broken_on_purpose_is_no_error_of_the_program(started, fault):
