@@ -4,6 +4,7 @@ A link may come from anybody: what it says is checked like what somebody types, 
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from urllib.parse import urlencode
@@ -18,12 +19,14 @@ QUESTION = 2000
 """Characters of a question."""
 STEPS = 30
 """Requests of a run."""
+DOLLARS = 1000
+"""Of a run's cap."""
 OWN = 10
 """Functions of one's own that a link may bring."""
 
 
 def link_params(settings: Mapping[str, object], own: Sequence[Told] = ()) -> dict[str, str] | None:
-    """Give the settings of a link, and the functions that somebody described; None when it would be too long.
+    """Give the settings of a link, and the functions that somebody described; None when that is more than a link takes.
 
     >>> link_params({"question": "Hi", "tools": ["calculator"], "max_steps": 3, "again": True, "cap": 0.0})
     {'question': 'Hi', 'tools': 'calculator', 'max_steps': '3', 'again': 'true'}
@@ -35,7 +38,7 @@ def link_params(settings: Mapping[str, object], own: Sequence[Told] = ()) -> dic
     }
     if own:
         written["own"] = json.dumps([asdict(_closed(told)) for told in own], ensure_ascii=False, separators=(",", ":"))
-    return written if len(urlencode(written)) <= LONGEST else None
+    return written if len(own) <= OWN and len(urlencode(written)) <= LONGEST else None
 
 
 def read_link(params: Mapping[str, str], known: Sequence[str]) -> dict[str, object]:
@@ -52,14 +55,22 @@ def read_link(params: Mapping[str, str], known: Sequence[str]) -> dict[str, obje
     if "tools" in params:
         found["tools"] = [name for name in dict.fromkeys(params["tools"].split(",")) if name in known]
     steps = params.get("max_steps", "")
-    if steps.isascii() and steps.isdigit() and 1 <= int(steps[:4]) <= STEPS:
+    if steps.isascii() and steps.isdigit() and len(steps) <= len(str(STEPS)) and 1 <= int(steps) <= STEPS:
         found["max_steps"] = int(steps)
+    if cap := _dollars(params.get("cap", "")):
+        found["cap"] = cap
     found |= {name: params[name] == "true" for name in ("again", "strict", "by_get") if name in params}
     if params.get("choice", "") in ("auto", "none", "required", *known) and "choice" in params:
         found["choice"] = params["choice"]
     if params.get("parallel") in ("true", "false"):
         found["parallel"] = params["parallel"]
     return found
+
+
+def _dollars(text: str) -> float | None:
+    """Read an amount as a link writes it; None for anything else, and for none at all."""
+    plain = re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,9})?", text)
+    return (float(text) or None) if plain and float(text) <= DOLLARS else None
 
 
 def read_own(

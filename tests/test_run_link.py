@@ -25,7 +25,14 @@ def opened(params: dict[str, str] | None) -> dict[str, str]:
 @pytest.mark.parametrize(
     "wanted",
     [
-        {"question": "날씨 & more?", "dialect": "tools", "tools": ["calculator"], "again": True, "max_steps": 10},
+        {
+            "question": "날씨 & more?",
+            "dialect": "tools",
+            "tools": ["calculator"],
+            "again": True,
+            "max_steps": 10,
+            "cap": 0.5,
+        },
         {"question": "Hi", "tools": [], "choice": "none", "parallel": "false", "strict": True, "by_get": True},
     ],
 )
@@ -40,6 +47,23 @@ def test_a_link_is_never_too_long_and_never_carries_more_than_settings() -> None
     assert link_params({"question": "가" * 1000}) is None
     assert link_params({"question": "Hi"}, [replace(BOOK, answer="x" * LONGEST)]) is None
     assert read_link({"key": "sk-1", "base_url": "http://evil", "max_steps": "²"}, []) == {}
+
+
+@pytest.mark.parametrize("steps", ["0", "31", "000300000", "0001" + "5" * 5000, "-1", "1e1"])
+def test_a_link_allows_no_more_requests_than_the_page(steps: str) -> None:
+    assert read_link({"max_steps": steps}, []) == {}
+
+
+@pytest.mark.parametrize("cap", ["0", "nan", "inf", "1001", "-1", "1e3", "0." + "1" * 20])
+def test_a_link_brings_no_cap_that_is_none(cap: str) -> None:
+    assert read_link({"cap": cap}, []) == {}
+
+
+def test_a_link_carries_no_more_functions_than_one_reads() -> None:
+    many = [replace(BOOK, name=f"f{n}", schema="{}", answer="") for n in range(OWN + 1)]
+
+    assert link_params({"question": "Hi"}, many) is None
+    assert link_params({"question": "Hi"}, many[1:]) is not None
 
 
 def test_a_function_of_ones_own_comes_back_as_it_was_described() -> None:
