@@ -101,7 +101,9 @@ def notice(exchange: Exchange) -> str | None:
     message = exchange.message or {}
     if message.get("refusal"):
         return NOTICES["refusal"]
-    silent = exchange.finish_reason == "length" and not message.get("content")
+    silent = exchange.finish_reason == "length" and not any(
+        message.get(said) for said in ("content", "tool_calls", "function_call")
+    )
     if silent and exchange.usage and exchange.usage.reasoning_tokens:
         return NOTICES["thought"]
     if exchange.finish_reason in ("length", "content_filter"):

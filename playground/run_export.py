@@ -29,7 +29,7 @@ def run(request, place, name, arguments):
         return f"Error: there is no function named '{{name}}'."
     try:
         return FUNCTIONS[name](**json.loads(arguments))
-    except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+    except Exception as error:
         return f"Error: {{name}} raised {{type(error).__name__}}: {{error}}"
 '''
 

@@ -14,6 +14,7 @@ playground.errors.NotTheJson: This is no JSON: line 1, column 9. A comma is miss
 """
 
 import json
+import unicodedata
 from typing import Any
 
 from playground.errors import NotTheJson
@@ -99,7 +100,15 @@ def pointed(text: str, line: int, column: int) -> str:
     """
     faulty = text.split("\n")[line - 1]
     first = max(0, column - 1 - BESIDE)
-    return f"{faulty[first : column - 1 + BESIDE]}\n{' ' * (column - 1 - first)}^"
+    before = "".join(map(_blank, faulty[first : column - 1].ljust(column - 1 - first)))
+    return f"{faulty[first : column - 1 + BESIDE]}\n{before}^"
+
+
+def _blank(character: str) -> str:
+    """The blank that is as wide as a character where each has its cell."""
+    if character == "\t":
+        return character
+    return "\u3000" if unicodedata.east_asian_width(character) in "WF" else " "
 
 
 def write(value: Any) -> str:

@@ -50,6 +50,19 @@ def test_an_answer_that_was_only_thought_says_so() -> None:
     assert notice(exchange(response_body=body % 0)) == NOTICES["length"]
 
 
+@pytest.mark.parametrize(
+    "said", [b'"tool_calls": [{"function": {"name": "f", "arguments": "{"}}]', b'"function_call": {"arguments": "{"}']
+)
+def test_a_call_cut_off_by_the_limit_was_not_only_thought(said: bytes) -> None:
+    body = (
+        b'{"choices": [{"finish_reason": "length", "message": {"content": null, %s}}],'
+        b'"usage": {"prompt_tokens": 1, "completion_tokens": 40,'
+        b'"completion_tokens_details": {"reasoning_tokens": 32}}}' % said
+    )
+
+    assert notice(exchange(response_body=body)) == NOTICES["length"]
+
+
 @pytest.mark.parametrize("code", sorted(REMEDIES))
 def test_a_code_of_the_api_has_its_own_remedy(code: str) -> None:
     body = b'{"error": {"message": "m", "type": "t", "code": "%s", "param": "p"}}' % code.encode()

@@ -79,6 +79,14 @@ def test_of_a_long_line_only_what_is_beside_the_fault_is_shown() -> None:
     assert line[sign.index("^")] == "3"
 
 
+def test_the_sign_stands_under_the_fault_behind_hangul_and_tabs_too() -> None:
+    faulty = '\t{"이름": "민수", "나이": }'
+
+    _line, sign = pointed(faulty, 1, len(faulty)).split("\n")
+
+    assert sign == "\t" + "  \u3000\u3000    \u3000\u3000    \u3000\u3000   " + "^"
+
+
 @pytest.mark.parametrize(("text", "shape"), [("[1]", dict), ('{"a": 1}', list), ("3", dict)])
 def test_another_shape_is_refused(text: str, shape: type) -> None:
     with pytest.raises(NotTheJson, match="is wanted here"):
