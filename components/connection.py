@@ -80,7 +80,7 @@ def added(names: Iterable[str], key: str | None = None) -> None:
     shown, now = tuple(names), state.connection()
     listed = ", ".join(f"`{name}`" for name in shown) or _("nothing")
     sentence = _("Added by the page: {names}").format(names=listed)
-    if not shown and (now.kind == "simulator" or now.fit):
+    if not shown and (key is None or now.kind == "simulator" or now.fit):
         return
     if key is None or (now.kind == "simulator" and "stream" not in shown):
         st.caption(sentence)

@@ -90,7 +90,11 @@ def _n_result(page: str, value: int, bare: Exchange, several: Exchange) -> None:
     draw_answers(shown, f"{page}_experiment_n_answers")
     different = len({said(choice) for choice in several.choices})
     if len(shown) > 1:
-        came = _n("{m} answers came, all the same.", "{m} answers came, {n} different ones among them.", different)
+        came = (
+            _("{m} answers came, {n} different ones among them.")
+            if different > 1
+            else _("{m} answers came, all the same.")
+        )
         st.markdown(came.format(m=len(shown), n=different))
     if len(several.choices) != value:
         st.markdown(

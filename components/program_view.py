@@ -19,7 +19,8 @@ def address() -> str:
 
 def note(base_url: str) -> None:
     """Say what has to be started first, where that is so."""
-    if base_url == ELSEWHERE:
+    own = state.connection()
+    if base_url == ELSEWHERE != (own.base_url if own.kind == "other" else ""):
         st.caption(_("For the simulator as a server of its own: start it with `python -m simulator`."))
 
 

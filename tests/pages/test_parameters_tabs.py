@@ -1,6 +1,7 @@
 """The tabs of the parameters page besides Run: they use its prompt and settings, and show what servers really send."""
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -236,8 +237,11 @@ def test_a_server_that_knows_none_of_this_is_compared_without_a_stumble(monkeypa
 def test_stopping_a_comparison_leaves_its_streams_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     outcomes: list[str] = []
 
+    begun = threading.Semaphore(0)
+
     class Endless(httpx2.SyncByteStream):
         def __iter__(self) -> Iterator[bytes]:
+            begun.release()
             while True:
                 time.sleep(0.005)
                 yield b'data: {"choices": [{"index": 0, "delta": {"content": "and "}}]}\n\n'
@@ -253,6 +257,7 @@ def test_stopping_a_comparison_leaves_its_streams_at_once(monkeypatch: pytest.Mo
     at = click(open_tab(open_page(), "compare"), "parameters_compare_run")
 
     job = at.session_state["scratch_parameters"]["comparison"]
+    assert begun.acquire(timeout=10)
     job.cancel()
     job.wait(10)
 
