@@ -158,14 +158,16 @@ class Conversations:
 
     @property
     def forgotten(self) -> bool:
-        """Whether everything was forgotten and can come back: until something is said."""
-        return self._forgotten is not None and not self.entries()
+        """Whether everything was forgotten and can come back: until something is said, deleted later or not."""
+        return self._forgotten is not None and not any(talk.tree.newest for talk in self.talks.values())
 
     def recall(self) -> bool:
         """Bring back all that was forgotten."""
         if self._forgotten is None or not self.forgotten:
             return False
+        told_since = self.known
         self.talks, self.known, self._way, self._deleted = self._forgotten
+        self.known |= told_since
         self._forgotten = None
         for talk in self.talks.values():
             talk.save_all()
@@ -188,6 +190,8 @@ class Conversations:
 
     def unsaved(self, clear: bool = True) -> list[tuple[Entry, list[Record]]]:
         """What was written since the last call that cleared it, with each conversation's entry."""
+        if not self.forgotten:
+            self._forgotten = None
         found = []
         for id, talk in self.talks.items():
             entry = self.entry(id)

@@ -226,6 +226,32 @@ def test_what_was_forgotten_is_gone_once_something_is_said_or_another_tab_forgot
     assert (there.recall(), titles(there)) == (False, [])
 
 
+def test_what_was_forgotten_stays_gone_when_what_was_said_since_is_deleted() -> None:
+    shelf = Conversations()
+    talk_about("One", shelf)
+    shelf.forget()
+    said = talk_about("Two", shelf)
+
+    shelf.delete(said.id)
+
+    assert not shelf.forgotten
+    assert shelf.unsaved()
+    assert not shelf.recall()
+    assert shelf.undo()
+    assert titles(shelf) == ["Two"]
+
+
+def test_what_another_tab_said_meanwhile_stays_when_the_forgotten_comes_back() -> None:
+    shelf = Conversations()
+    talk_about("One", shelf)
+    shelf.forget()
+    shelf.index([as_row(Entry("elsewhere", "Two"))])
+
+    assert shelf.recall()
+
+    assert set(titles(shelf)) == {"One", "Two"}
+
+
 def test_a_browser_may_send_anything() -> None:
     shelf = Conversations()
     talk = talk_about("One", shelf)

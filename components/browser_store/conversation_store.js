@@ -168,7 +168,9 @@ class Shelf {
     const { data } = this
     try {
       if (data.forget > this.forgot) {
-        aside = { session: this.session, number: data.forget, ...(await forgetAll()) }
+        // Who left the page before Python heard of it comes back with the same number.
+        const done = aside?.session === this.session && aside.number === data.forget
+        if (!done) aside = { session: this.session, number: data.forget, ...(await forgetAll()) }
         Object.assign(this, { forgot: data.forget, sent: {} })
         Object.assign(this.says, { forgot: data.forget, forgotten: undefined })
         this.tellOthers({ forgotten: true })
@@ -180,6 +182,8 @@ class Shelf {
         this.tellOthers({})
       }
       if (data.batch && data.batch.number > this.kept) {
+        // Something was said: from here on nobody brings back what was forgotten.
+        aside = null
         const stamps = await write(data.batch.items, data.cap)
         this.kept = this.says.kept = data.batch.number
         if (stamps) this.wrote(stamps, data)

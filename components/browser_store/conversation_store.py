@@ -213,9 +213,11 @@ def _taken(memory: dict[str, Any], shelf: Conversations, answer: Mapping[str, An
     if answer.get("kept") == memory["number"]:
         memory["batch"] = None
     memory["seen"] |= _stamps(answer.get("stamps"))
-    shelf.index(_listed(answer.get("entries")))
+    # What was on its way when everything was forgotten must not come back.
+    told = {} if memory["forgetting"] else answer
+    shelf.index(_listed(told.get("entries")))
     changed = False
-    for part in _listed(answer.get("records")):
+    for part in _listed(told.get("records")):
         if isinstance(part, Mapping) and isinstance(part.get("id"), str):
             changed |= shelf.arrived(part["id"], _listed(part.get("records"))) and part["id"] == shelf.open.id
             memory["seen"] |= _stamps({part["id"]: part.get("stamp")})
