@@ -8,7 +8,7 @@ INPUT = "[data-testid=stChatInputTextArea]"
 MESSAGE = "[data-testid=stChatMessage]"
 
 
-def connect(page: Page, base_url: str, model: str) -> None:
+def connect(page: Page, base_url: str, model: str, key: str = "") -> None:
     """Let another server answer, by the dialog of the connection."""
     page.locator(".st-key-connection_chip_sidebar button").filter(visible=True).click()
     dialog = page.get_by_role("dialog")
@@ -16,6 +16,12 @@ def connect(page: Page, base_url: str, model: str) -> None:
     for field, text in (("connection_base_url", base_url), ("connection_model_other", model)):
         dialog.locator(f".st-key-{field} input").fill(text)
         dialog.locator(f".st-key-{field} input").press("Enter")
+    if key:
+        # The field has another name for each base URL.
+        settle(page)
+        dialog.locator("[class*=st-key-connection_key_other] input").fill(key)
+        dialog.locator("[class*=st-key-connection_key_other] input").press("Enter")
+        settle(page)
     dialog.locator(".st-key-connection_use button").click()
     dialog.wait_for(state="hidden")
     settle(page)

@@ -5,12 +5,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from simulator.pacing import AT_ONCE, Pace
 from simulator.routes import application
@@ -19,9 +20,11 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def served(pace: Pace = AT_ONCE, seed: int | None = None) -> Iterator[str]:
-    """Serve while the block runs; gives the base URL."""
-    app = application(pace, seed)
+def served(
+    pace: Pace = AT_ONCE, seed: int | None = None, around: Callable[[ASGIApp], ASGIApp] = lambda app: app
+) -> Iterator[str]:
+    """Serve while the block runs; gives the base URL. around: puts something between the socket and the simulator."""
+    app = around(application(pace, seed))
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
