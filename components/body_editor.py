@@ -32,10 +32,10 @@ def draw(key: str, changed: bool, on_change: Callable[[Body | None], None], *, p
             st.button(_("Take it back"), key=f"{key}_back", type="tertiary", on_click=on_change, args=(None,))
 
 
-def open_if_asked(key: str, body: Body, on_change: Callable[[Body | None], None]) -> None:
+def open_if_asked(key: str, body: Callable[[], Body], on_change: Callable[[Body | None], None]) -> None:
     """Open the editor on a body once its button was pressed; to be called outside of any popover."""
     if state.scratch(key).pop("asked", False):
-        state.set_widget(f"{key}_text", json.dumps(body, indent=2, ensure_ascii=False))
+        state.set_widget(f"{key}_text", json.dumps(body(), indent=2, ensure_ascii=False))
         st.dialog(_("The next request"), width="large")(_form)(key, on_change)
 
 

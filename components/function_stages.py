@@ -10,6 +10,7 @@ from components import body_editor, connection, function_setup, lane_strip, mete
 from components.wording import _
 from playground.exchange import Exchange
 from playground.language import mark
+from playground.messages import Body
 from playground.run_cost import total
 from playground.staged_run import (
     Place,
@@ -58,7 +59,7 @@ def draw(run: StagedRun, shown: int, page: str, keep: Keep) -> None:
         st.markdown(_("The model answered in words: it asked for no function. Ask something that the function knows."))
     else:
         st.markdown(_(stage.sentence))
-        lane_strip.draw(stage, f"{page}_lanes_{step_view.key_of(place)}")
+        lane_strip.draw(stage, f"{page}_lanes")
     _STAGES[place.key](run, place, page, keep)
     if run.finished and place == run.places[-1]:
         _end(run, page)
@@ -85,9 +86,12 @@ def edit_first(run: StagedRun | None, page: str, keep: Keep) -> None:
 def dialogs(run: StagedRun, page: str, keep: Keep) -> None:
     """Open the dialog that was asked for."""
     function_setup.open_if_asked(page)
-    body = run.next_body(state.connection().model)
-    # As it would be sent; what somebody changed is sent as it stands.
-    body = body if body is run.edited else connection.fitted(body).body
+
+    def body() -> Body:
+        # As it would be sent; what somebody changed is sent as it stands.
+        following = run.next_body(state.connection().model)
+        return following if following is run.edited else connection.fitted(following).body
+
     body_editor.open_if_asked(f"{page}_body", body, lambda changed: keep(edit(run, changed)))
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import dialects_tab, export_tab, function_stages, json_tab, lazy_tabs, parallel_tab, step_cost
+from components import dialects_tab, export_tab, function_stages, json_tab, parallel_tab, step_cost
 from components.lane_strip import NAMES
+from components.tab_strip import tab_strip
 from components.wording import _
 from playground.exchange import Exchange
 from playground.messages import Body
@@ -22,23 +23,21 @@ def draw(
     send: Callable[[Body], Exchange],
 ) -> int:
     """Draw the open tab; answers the stage to show. send: what a tab sends a request with, if the reader wants that."""
-    tabs = _tabs(page)
-    open_tab = lazy_tabs.opened(tabs)
-    with tabs[open_tab]:
-        if open_tab != "stages":
+    pane = f"{page}_pane"
+    open_tab = _tabs(page, pane)
+    if open_tab != "stages":
+        with st.container(key=pane):
             _fill(page, open_tab, run, send)
-            return shown
-        left, right = st.columns([2, 8], gap="medium")
-        with left:
-            chosen = function_stages.rail(run, shown, page)
-        if chosen == shown:
-            with right:
-                function_stages.draw(run, shown, page, keep)
-        return chosen
+        return shown
+    with st.container(key=pane, horizontal=True, gap="medium"):
+        shown = function_stages.rail(run, shown, page)
+        with st.container(key=f"{page}_stage"):
+            function_stages.draw(run, shown, page, keep)
+    return shown
 
 
-def _tabs(page: str) -> lazy_tabs.Tabs:
-    """Draw the tabs; the stages are the first."""
+def _tabs(page: str, pane: str) -> str:
+    """Draw the tabs and name the open one; the stages are the first."""
     titles = {
         "stages": _("Stages"),
         "diagram": _("Diagram"),
@@ -47,7 +46,7 @@ def _tabs(page: str) -> lazy_tabs.Tabs:
         "parallel": _("Parallel results"),
         "export": _("Export"),
     }
-    return lazy_tabs.draw(titles, f"{page}_tabs")
+    return tab_strip(titles, label=_("A run and more"), pane=pane, key=f"{page}_tabs")
 
 
 def _fill(page: str, open_tab: str, run: StagedRun, send: Callable[[Body], Exchange]) -> None:

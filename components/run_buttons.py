@@ -13,13 +13,10 @@ Keep = Callable[[StagedRun], None]
 
 
 def draw(run: StagedRun, page: str, keep: Keep) -> None:
-    """The next stage, all that are left, or the first one again; while it runs, a stop."""
+    """The next stage, all that are left, or the first one again."""
     memory = state.scratch(page)
     at_the_end = run.finished and memory["shown"] == run.reached
     empty = not run.question.strip()
-    if memory.get("running"):
-        st.button(_("Stop"), key=f"{page}_stop", type="primary", on_click=_run_on, args=(memory, False))
-        return
     if not at_the_end:
         name = _("Try again") if run.failed else _("Next")
         st.button(name, key=f"{page}_next", type="primary", disabled=empty, on_click=_step_on, args=(memory,))
@@ -28,6 +25,12 @@ def draw(run: StagedRun, page: str, keep: Keep) -> None:
     if run.reached:
         kind = "primary" if at_the_end else "tertiary"
         st.button(_("Start over"), key=f"{page}_restart", type=kind, on_click=_start_over, args=(memory, keep))
+
+
+def draw_stop(page: str) -> None:
+    """While a run goes on by itself: a stop."""
+    memory = state.scratch(page)
+    st.button(_("Stop"), key=f"{page}_stop", type="primary", on_click=_run_on, args=(memory, False))
 
 
 def draw_back(run: StagedRun, page: str, keep: Keep) -> None:
@@ -52,7 +55,7 @@ def _step_on(memory: dict[str, Any]) -> None:
 
 
 def _run_on(memory: dict[str, Any], to_the_end: bool) -> None:
-    memory.update(running=to_the_end, pressed=to_the_end)
+    memory.update(running=to_the_end, stands=to_the_end)
 
 
 def _start_over(memory: dict[str, Any], keep: Keep) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import call_choice, error_view, exchange_view, json_view, state, step_cost
 from components.plain_text import plain
+from components.stage_rail import Row, stage_rail
 from components.wording import _, _n
 from playground.builtin_tools import BUILT_IN
 from playground.call_answers import Answer
@@ -29,18 +30,13 @@ STAGE = {stage.key: stage for stage in STAGES}
 
 def rail(places: Sequence[Place], shown: int, reached: int, notes: Mapping[int, str], page: str) -> int:
     """Draw the stages with their status; answers the stage to show. A stage that was reached can be opened again."""
-    with st.container(key=f"{page}_rail"):
-        for number, place in enumerate(places):
-            label = f"{number + 1} {_(STAGE[place.key].title)}"
-            if number in notes and number <= reached:
-                label += f" · {notes[number]}"
-            if number == shown:
-                st.markdown(f":material/radio_button_checked: **{label}**")
-            elif number > reached:
-                st.markdown(f":gray[:material/radio_button_unchecked: {label}]")
-            elif st.button(f":material/check_circle: {label}", key=f"{page}_open_{key_of(place)}", type="tertiary"):
-                shown = number
-    return shown
+    rows = []
+    for number, place in enumerate(places):
+        label = f"{number + 1} {_(STAGE[place.key].title)}"
+        if number in notes and number <= reached:
+            label += f" · {notes[number]}"
+        rows.append(Row(key_of(place), label))
+    return stage_rail(rows, shown, reached, key=f"{page}_rail")
 
 
 def key_of(place: Place) -> str:
@@ -110,8 +106,8 @@ def choose_calling(tools: Sequence[Tool], dialect: Dialect, page: str, on_change
 def ask(first: Exchange, page: str) -> None:
     """Stage 2: the first request as it was sent; lit is what an ordinary question does not have."""
     ordinary = {name: first.request[name] for name in ("model", "messages") if name in first.request}
-    st.markdown(_("**First request**"))
-    json_view.draw(first.request, f"{page}_first", label=_("First request"), previous=ordinary, max_height=680)
+    title = _("First request")
+    json_view.draw(first.request, f"{page}_first", label=title, title=title, previous=ordinary, max_height=680)
     if first.error:
         error_view.draw(first.error, first.status, key=f"{page}_error")
     st.caption(exchange_view.summary(first))
@@ -201,10 +197,11 @@ def choose_again(page: str, on_change: Callable[[], None], added: int | None = N
 
 def append(before: Body, after: Body, page: str, number: int = 1) -> None:
     """Stage 5: the conversation with the new messages lit."""
-    titles = {1: _("**Second request, ready to be sent**")}
-    st.markdown(titles.get(number, _("**Request {n}, ready to be sent**").format(n=number + 1)))
+    titles = {1: _("Second request, ready to be sent")}
+    title = titles.get(number, _("Request {n}, ready to be sent").format(n=number + 1))
     label = _("Second request") if number == 1 else _("Request {n}").format(n=number + 1)
-    json_view.draw(after, f"{page}_append{_end(number)}", label=label, previous=before, max_height=680)
+    key = f"{page}_append{_end(number)}"
+    json_view.draw(after, key, label=label, title=title, previous=before, max_height=680)
 
 
 def answer(step: Step, before: Exchange, page: str) -> None:
@@ -231,14 +228,15 @@ def _panes(
     left, right = st.columns(2)
     before = previous.request if previous else json_view.ABSENT
     with left:
-        st.markdown(_("**Request**"))
-        json_view.draw(exchange.request, f"{key}_request", label=_("Request"), previous=before, max_height=PANE)
+        title = _("Request")
+        json_view.draw(exchange.request, f"{key}_request", label=title, title=title, previous=before, max_height=PANE)
     with right:
-        st.markdown(_("**Response**"))
+        title = _("Response")
         if exchange.error:
+            st.markdown(f"**{title}**")
             error_view.draw(exchange.error, exchange.status, key=f"{key}_error")
         else:
-            json_view.draw(exchange.response, f"{key}_response", label=_("Response"), lit=lit, max_height=PANE)
+            json_view.draw(exchange.response, f"{key}_response", label=title, title=title, lit=lit, max_height=PANE)
 
 
 def _whole(step: Step, key: str, previous: Exchange | None = None) -> None:

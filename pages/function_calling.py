@@ -1,5 +1,6 @@
 """Functions: the stages of function calling, one at a time or to the end, in both dialects; and what goes with it."""
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -7,7 +8,6 @@ import streamlit as st
 from components import (
     capped_call,
     connection,
-    error_lab,
     export_tab,
     function_setup,
     function_stages,
@@ -28,6 +28,8 @@ from playground.staged_run import StagedRun, advance, advance_a_step
 through_entry()
 
 PAGE = "function_calling"
+# Seconds after which what was drawn has left for the browser: it leaves every 10 ms, and a new run drops what has not.
+SENT_S = 0.05
 
 
 def current() -> StagedRun:
@@ -60,16 +62,29 @@ def send(body: Body) -> Exchange:
 
 def go_on(how: Callable[[StagedRun, str], object]) -> None:
     """Do a stage or more, unless the session's cap keeps a request back."""
-    fault = error_lab.armed()
     try:
-        with st.spinner(_("Waiting for the answer")):
-            # A stop may come while it waits: then nothing of Streamlit can be called any more, but this dict is held.
-            how(memory["run"], state.connection().model)
+        # A stop may come while it waits: then nothing of Streamlit can be called any more, but this dict is held.
+        how(memory["run"], state.connection().model)
     except KeptBack as kept_back:
         memory.update(kept_back=str(kept_back), running=False)
-    if fault:
-        # Beside the connection stands how many requests it will still meet.
-        st.rerun()
+
+
+def do() -> None:
+    """Do what was asked for before the stages are drawn: what a response brings is drawn in the run that got it."""
+    if memory.pop("step", False):
+        go_on(lambda run, model: keep(advance(run, send, model)))
+    # Who comes back to the page in mid-run sees first where it stands.
+    if memory.get("running") and memory.pop("stands", False):
+        with place:
+            stop = st.empty()
+            with stop:
+                run_buttons.draw_stop(PAGE)
+        go_on(lambda run, model: advance_a_step(run, send, model, keep))
+        run: StagedRun = memory["run"]
+        if run.finished or run.failed or run.waits:
+            memory["running"] = False
+        if not memory["running"]:
+            stop.empty()
 
 
 memory = state.scratch(PAGE)
@@ -79,24 +94,16 @@ export_tab.open_link(PAGE)
 with st.container(key="function_calling_top", horizontal=True, vertical_alignment="bottom"):
     current()
     place = st.container(key="function_calling_buttons", horizontal=True, width="content")
-    if memory.pop("step", False):
-        # What it brings is drawn below, in this same run.
-        go_on(lambda run, model: keep(advance(run, send, model)))
+    do()
 run: StagedRun = memory["run"]
-with place:
-    run_buttons.draw(run, PAGE, keep)
 function_stages.dialogs(run, PAGE, keep)
 if reason := memory.pop("kept_back", ""):
     st.error(reason, icon=":material/block:")
 run_buttons.draw_back(run, PAGE, keep)
-chosen = function_tabs.draw(PAGE, run, memory["shown"], keep, send)
-if chosen != memory["shown"]:
-    memory["shown"] = chosen
-    st.rerun()
+memory["shown"] = function_tabs.draw(PAGE, run, memory["shown"], keep, send)
 if memory.get("running"):
-    pressed = memory.pop("pressed", False)
-    if run.finished or ((run.failed or run.waits) and not pressed):
-        memory["running"] = False
-    else:
-        go_on(lambda run, model: advance_a_step(run, send, model, keep))
+    memory["stands"] = True
+    time.sleep(SENT_S)
     st.rerun()
+with place:
+    run_buttons.draw(run, PAGE, keep)

@@ -1,6 +1,7 @@
-"""What a page of an AppTest shows where Streamlit's own elements end: the JSON views."""
+"""What a page of an AppTest shows where Streamlit's own elements end: the JSON views, the rail of stages."""
 
 import json
+import time
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -25,6 +26,18 @@ def lit_of(at: AppTest, key: str) -> list[str]:
 def is_shown(at: AppTest, key: str) -> bool:
     """Whether there is a view with this key."""
     return any(view.key == key for view in at.get("bidi_component"))
+
+
+def rail_of(at: AppTest, page: str) -> dict[str, Any]:
+    """What the rail of a page's stages shows."""
+    return _data(at, f"{page}_rail")
+
+
+def open_stage(at: AppTest, page: str, name: str) -> AppTest:
+    """Click a stage of the rail."""
+    names = [row["name"] for row in rail_of(at, page)["rows"]]
+    at.session_state[f"{page}_rail"] = {"open": {"stage": names.index(name), "at": time.monotonic_ns()}}
+    return at.run()
 
 
 def _data(at: AppTest, key: str) -> dict[str, Any]:

@@ -27,10 +27,14 @@ def draw(
     previous: Any = ABSENT,
     lit: frozenset[str] = frozenset(),
     max_height: int = 420,
+    title: str = "",
 ) -> None:
-    """Draw a parsed JSON value. Lit are lines that differ from `previous`, if one is given, and keys named in `lit`."""
+    """Draw a parsed JSON value. Lit are lines that differ from `previous`, if one is given, and keys named in `lit`.
+
+    title: stands above it, already translated.
+    """
     lines = [(text, "+" if new else "›" if named else "") for text, new, named in _lines(value, previous, lit)]
-    _show(lines, key, label, max_height, kind="json")
+    _show(lines, key, label, max_height, kind="json", title=title)
 
 
 def draw_text(text: str, key: str, *, label: str, max_height: int = 420) -> None:
@@ -38,7 +42,7 @@ def draw_text(text: str, key: str, *, label: str, max_height: int = 420) -> None
     _show([(line, "") for line in text.split("\n")], key, label, max_height, kind="text")
 
 
-def _show(lines: list[Line], key: str, label: str, max_height: int, kind: str) -> None:
+def _show(lines: list[Line], key: str, label: str, max_height: int, kind: str, title: str = "") -> None:
     shown = lines[:LINES]
     _COMPONENT(
         key=key,
@@ -47,6 +51,7 @@ def _show(lines: list[Line], key: str, label: str, max_height: int, kind: str) -
             "signs": {str(index): sign for index, (_text, sign) in enumerate(shown) if sign},
             "kind": kind,
             "label": label,
+            "title": title,
             "max_height": max_height,
             "copy": _("Copy"),
             "copied": _("Copied"),

@@ -73,6 +73,13 @@ export default function ({ data, parentElement }) {
 
   const scrolled = view.querySelector("pre")?.scrollTop ?? 0
   view.replaceChildren(pre, button)
+  view.classList.toggle("titled", Boolean(data.title))
+  if (data.title) {
+    const title = document.createElement("p")
+    title.className = "title"
+    title.textContent = data.title
+    view.prepend(title)
+  }
   pre.scrollTop = scrolled
   const firstLit = pre.querySelector(".lit")
   if (firstLit && firstLit.offsetTop > pre.clientHeight) pre.scrollTop = firstLit.offsetTop - 40

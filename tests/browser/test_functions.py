@@ -43,7 +43,7 @@ def test_the_six_stages_are_walked_by_keyboard_alone(server: Served, visitor: Ca
         heading(page, words)
         settle(page)
 
-    page.locator(".st-key-function_calling_open_ask button").press("Enter")
+    page.locator(".st-key-function_calling_rail [data-stage=ask]").press("Enter")
     heading(page, "2 Ask")
 
 
@@ -96,7 +96,7 @@ def test_a_run_that_is_stopped_keeps_what_it_has_and_goes_on_later(server: Serve
     page.locator(".st-key-function_calling_all button").click()
     page.locator(".st-key-function_calling_stop button").click()
     settle(page)
-    rail = page.locator(".st-key-function_calling_rail")
+    rail = page.locator(".st-key-function_calling_rail .rail")
     expect(page.locator(".st-key-function_calling_next")).to_be_visible()
     assert "12 Answer" not in rail.inner_text()
     button(page, "all")

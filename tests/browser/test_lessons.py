@@ -127,7 +127,7 @@ def tokenizer(page: Page, lesson: Lesson, width: int) -> None:
 def functions(page: Page, lesson: Lesson, width: int) -> None:
     """Run all goes through the six stages, or stops at the third when the model may not call."""
     setup, figures = lesson.setup, lesson.figures
-    rail = page.locator(".st-key-function_calling_rail")
+    rail = page.locator(".st-key-function_calling_rail .rail")
     expect(page.locator(".st-key-function_calling_question input")).to_have_value(setup["question"])
     expect(heading(page)).to_have_text(re.compile("^1 "))
     expect(page.locator(".st-key-function_calling_restart")).to_have_count(0)

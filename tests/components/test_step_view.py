@@ -13,7 +13,7 @@ from playground.run_cost import Taken
 from playground.tools import GET_CURRENT_WEATHER, ToolResult, run_tool
 from tests.exchanges import exchange
 from tests.scripted import CALLS_FUNCTION, CALLS_TOOL, QUESTION, exchange_of
-from tests.shown import is_shown, json_of, lit_of, text_of
+from tests.shown import is_shown, json_of, lit_of, open_stage, rail_of, text_of
 
 FIRST = exchange_of(first_body("functions", "gpt-4", QUESTION, GET_CURRENT_WEATHER), CALLS_FUNCTION)
 CALL = Call("", "get_current_weather", '{\n  "location": "Seoul"\n}')
@@ -51,30 +51,42 @@ def draw_rail(shown: int, reached: int, notes: dict[int, str]) -> AppTest:
 def test_only_stages_that_were_reached_can_be_opened() -> None:
     at = draw_rail(2, 3, {})
 
-    assert [button.key for button in at.button] == ["probe_open_define", "probe_open_ask", "probe_open_run"]
-    assert [markdown.value for markdown in at.markdown if "**" in markdown.value] == [
-        ":material/radio_button_checked: **3 Call**"
-    ]
+    assert rail_of(at, "probe")["reached"] == 3
+    assert rail_of(at, "probe")["shown"] == 2
 
 
 def test_opening_a_stage_answers_its_place() -> None:
     at = draw_rail(2, 3, {})
 
-    at.button(key="probe_open_ask").click().run()
+    open_stage(at, "probe", "ask")
+    opened = at.caption[0].value
+    at.run()
 
-    assert at.caption[0].value == "1"
+    # The run goes on from where it was; what was clicked opens once.
+    assert (opened, at.caption[0].value) == ("1", "2")
+
+
+@pytest.mark.parametrize("sent", [{"stage": 4, "at": 1}, {"stage": True, "at": 1}, {"stage": "ask"}, {}, 7, None])
+def test_a_stage_that_was_not_reached_is_not_opened(sent: Any) -> None:
+    at = draw_rail(2, 3, {})
+
+    at.session_state["probe_rail"] = {"open": sent}
+    at.run()
+
+    assert not at.exception
+    assert at.caption[0].value == "2"
 
 
 def test_the_rail_notes_what_an_exchange_cost() -> None:
     at = draw_rail(0, 2, {2: "79 + 18"})
 
-    assert at.button(key="probe_open_call").label.endswith("3 Call · 79 + 18")
+    assert rail_of(at, "probe")["rows"][2] == {"name": "call", "label": "3 Call · 79 + 18"}
 
 
 def test_the_rail_tells_no_cost_before_its_stage() -> None:
     at = draw_rail(1, 1, {2: "79 + 18"})
 
-    assert not any("79 + 18" in markdown.value for markdown in at.markdown)
+    assert not any("79 + 18" in row["label"] for row in rail_of(at, "probe")["rows"])
 
 
 @pytest.mark.parametrize(

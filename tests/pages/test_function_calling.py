@@ -14,7 +14,7 @@ from playground.spending import Purse
 from playground.staged_run import edit
 from playground.tools import run_tool
 from simulator.faults import FAULTS
-from tests.shown import is_shown, json_of, lit_of, text_of
+from tests.shown import is_shown, json_of, lit_of, open_stage, rail_of, text_of
 from tests.simulator.served import served
 from tests.started import go, start
 
@@ -123,8 +123,8 @@ def test_the_answer_and_the_course_s_numbers_stand_at_the_end() -> None:
     assert stage(at) == "answer"
     assert any("25 degrees Celsius" in text.value for text in at.text)
     assert usages(at) == [(79, 18), (72, 21)]
-    assert any("79 + 18" in button.label for button in at.main.button)
-    assert any("72 + 21" in markdown.value for markdown in at.main.markdown)
+    notes = [row["label"].split(" · ")[1] for row in rail_of(at, "function_calling")["rows"] if " · " in row["label"]]
+    assert notes == ["79 + 18", "72 + 21"]
     assert any("190 tokens" in caption.value for caption in at.caption)
 
 
@@ -139,7 +139,7 @@ def test_the_second_request_shown_is_the_one_that_was_sent() -> None:
 
 def test_the_course_s_way_of_calling_sends_null_and_costs_two_tokens_less() -> None:
     at = press(open_page(), "all")
-    press(at, "open_run")
+    open_stage(at, "function_calling", "run")
 
     at.toggle(key="function_calling_by_get").set_value(True).run()
     shown = at.code[0].value
@@ -173,7 +173,7 @@ def test_the_functions_are_sent_again_on_request() -> None:
 def test_a_stage_that_was_reached_can_be_looked_at_again_without_sending() -> None:
     at = press(open_page(), "all")
 
-    press(at, "open_ask")
+    open_stage(at, "function_calling", "ask")
     again = stage(at)
     press(at, "next")
 
@@ -339,7 +339,7 @@ def test_an_agent_uses_three_functions_in_turn_and_ends_by_itself(dialect: str) 
 def test_only_what_was_added_is_lit_in_each_further_request() -> None:
     at = press(agent(fill(open_page(), dialect="tools")), "all")
 
-    press(at, "open_append_2")
+    open_stage(at, "function_calling", "append_2")
 
     lit = [line for line in lit_of(at, "function_calling_append_2") if line.startswith('"role"')]
     assert lit == ['"role": "assistant",', '"role": "tool",']
@@ -540,14 +540,14 @@ def test_a_link_fills_the_page_once_and_sends_nothing() -> None:
 
 
 def open_tab(at: AppTest, name: str) -> AppTest:
-    at.session_state["function_calling_tabs"] = name
+    at.session_state["function_calling_tabs"] = {"open": name}
     at.run()
     assert not at.exception
     return at
 
 
 def test_the_diagram_shows_the_run_once_there_is_one() -> None:
-    at = open_tab(open_page(), "Diagram")
+    at = open_tab(open_page(), "diagram")
     empty = [each.value for each in at.main.markdown if "Nothing was sent yet" in each.value]
 
     press(at, "all")
@@ -557,7 +557,7 @@ def test_the_diagram_shows_the_run_once_there_is_one() -> None:
 
 
 def test_both_dialects_stand_side_by_side_and_run_on_request() -> None:
-    at = open_tab(open_page(), "Both dialects")
+    at = open_tab(open_page(), "dialects")
     before = [json_of(at, f"function_calling_dialects_{dialect}") for dialect in ("functions", "tools")]
 
     press(at, "dialects_run")
@@ -569,7 +569,7 @@ def test_both_dialects_stand_side_by_side_and_run_on_request() -> None:
 
 
 def test_a_text_becomes_json_by_both_ways() -> None:
-    at = open_tab(open_page(), "JSON without calling")
+    at = open_tab(open_page(), "json")
 
     press(at, "json_send")
 
@@ -581,7 +581,7 @@ def test_a_text_becomes_json_by_both_ways() -> None:
 
 
 def test_a_schema_that_is_not_strict_is_said_before_sending() -> None:
-    at = open_tab(open_page(), "JSON without calling")
+    at = open_tab(open_page(), "json")
 
     at.text_area(key="function_calling_json_schema").set_value('{"type": "object", "properties": {}}').run()
 
@@ -589,7 +589,7 @@ def test_a_schema_that_is_not_strict_is_said_before_sending() -> None:
 
 
 def test_what_results_with_hangul_cost_is_counted_and_compared() -> None:
-    at = open_tab(open_page(model="gpt-4o"), "Parallel results")
+    at = open_tab(open_page(model="gpt-4o"), "parallel")
 
     press(at, "parallel_send")
 
@@ -599,7 +599,7 @@ def test_what_results_with_hangul_cost_is_counted_and_compared() -> None:
 
 
 def test_the_export_offers_programs_a_notebook_the_json_and_a_link() -> None:
-    at = open_tab(press(open_page(), "all"), "Export")
+    at = open_tab(press(open_page(), "all"), "export")
 
     assert [each.proto.label for each in at.get("download_button")] == [
         "Python script",
@@ -710,9 +710,8 @@ def stage_key(at: AppTest) -> str:
 
 @pytest.mark.parametrize("name", ["dialects", "json", "parallel"])
 def test_what_a_tab_sends_is_within_the_session_s_cap_too(name: str) -> None:
-    tab = {"dialects": "Both dialects", "json": "JSON without calling", "parallel": "Parallel results"}[name]
     with served() as url:
-        at = open_tab(real(url, cap="0.01"), tab)
+        at = open_tab(real(url, cap="0.01"), name)
 
         press(at, {"dialects": "dialects_run"}.get(name, f"{name}_send"))
 
@@ -722,7 +721,7 @@ def test_what_a_tab_sends_is_within_the_session_s_cap_too(name: str) -> None:
 
 def test_both_dialects_show_what_they_have_where_the_session_s_cap_ends_them_on_the_way() -> None:
     with served() as url:
-        at = open_tab(real(url, cap="0.495"), "Both dialects")
+        at = open_tab(real(url, cap="0.495"), "dialects")
 
         press(at, "dialects_run")
 
@@ -761,7 +760,7 @@ def test_the_link_of_the_page_carries_functions_of_ones_own_while_it_is_short() 
     at.session_state["scratch_function_tools"] = {"find_book": told | {"answer": "there"}}
     fill(at, dialect="tools", tools=["find_book"])
 
-    short = open_tab(at, "Export").get("link_button")[0].proto.url
+    short = open_tab(at, "export").get("link_button")[0].proto.url
     at.session_state["scratch_function_tools"] = {"find_book": told | {"answer": "there" * 2000}}
     long = at.run().get("link_button")[0].proto.url
 
