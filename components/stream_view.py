@@ -52,8 +52,9 @@ def draw_choices(
             growing[choice] = Growing(areas(choice))
         growing[choice].add(piece)
         now = time.monotonic()
-        growing[choice].draw(now)
-        if now >= due:
+        drawn = growing[choice].draw(now)
+        # Together with the text when it can be: what arrives together the browser draws together.
+        if now >= due + (0.0 if drawn else REDRAW_SECONDS):
             began = time.monotonic()
             beside()
             due = now + max(BESIDE_SECONDS, _pause(began))
@@ -64,36 +65,48 @@ def draw_choices(
 
 
 class Growing:
-    """One text that grows in its area of the page."""
+    """One text that grows in its area of the page.
+
+    A drawing is one message: Streamlit sends what is enqueued first at once and the rest 10 ms later, and the browser
+    would draw the page twice. So a drawing shows either what is finished or what follows it, never both.
+    """
 
     def __init__(self, area: DeltaGenerator) -> None:
         self._area = area
         self._blocks = Blocks()
         self._due = 0.0
-        self._tail = area.empty()
+        self._tail: DeltaGenerator | None = None
 
     def add(self, piece: str) -> None:
         """Take the next piece."""
         self._blocks.add(piece)
 
-    def draw(self, now: float) -> None:
-        """Draw what is new, if enough time has passed."""
+    def draw(self, now: float) -> bool:
+        """Draw what is new, if enough time has passed; answers whether it has."""
         if now < self._due:
-            return
+            return False
         began = time.monotonic()
-        for block in self._blocks.finished():
-            self._tail.markdown(as_markdown(block))
-            self._tail = self._area.empty()
-        shown = as_markdown(drawable(self._blocks.tail))
-        self._tail.markdown(shown + ("" if shown.endswith(("```", "~~~")) else CURSOR))
+        if finished := "".join(self._blocks.finished()):
+            shown = as_markdown(finished)
+            self._put(shown)
+            self._tail = None
+        else:
+            shown = as_markdown(drawable(self._blocks.tail))
+            self._put(shown + ("" if shown.endswith(("```", "~~~")) else CURSOR))
         self._due = now + max(REDRAW_SECONDS, len(shown.encode()) / BYTES_A_SECOND, _pause(began))
+        return True
 
     def finish(self) -> None:
         """Draw the rest, without the cursor."""
-        for block in self._blocks.finished():
-            self._tail.markdown(as_markdown(block))
-            self._tail = self._area.empty()
-        self._tail.markdown(as_markdown(drawable(self._blocks.tail)))
+        rest = "".join([*self._blocks.finished(), drawable(self._blocks.tail)])
+        if rest or self._tail is not None:
+            self._put(as_markdown(rest))
+
+    def _put(self, markdown: str) -> None:
+        if self._tail is not None:
+            self._tail.markdown(markdown)
+        else:
+            self._tail = self._area.markdown(markdown)
 
 
 def _pause(began: float) -> float:

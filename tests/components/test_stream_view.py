@@ -31,8 +31,9 @@ class Area:
         self.sent: list[str] = []
         self.places: list[str] = []
 
-    def empty(self) -> "Area.Place":
-        self.places.append("")
+    def markdown(self, text: str) -> "Area.Place":
+        self.sent.append(text)
+        self.places.append(text)
         return Area.Place(self, len(self.places) - 1)
 
     class Place:
@@ -81,6 +82,19 @@ def test_what_takes_long_to_draw_is_drawn_less_often() -> None:
 
     # Each took 0.05 s, so that a second passes until the next one.
     assert len(area.sent) == 10
+
+
+@given(st.lists(st.text("ab `~\n-|1.*", min_size=1, max_size=90), max_size=30))
+def test_a_drawing_is_one_message(pieces: list[str]) -> None:
+    area = Area()
+    growing = Growing(area)
+
+    for number, piece in enumerate(pieces):
+        growing.add(piece)
+        drawn = growing.draw(float(number))
+
+        assert drawn
+        assert len(area.sent) == number + 1
 
 
 @given(st.text("ab `~\n-|1.*", max_size=300), st.integers(1, 7))
