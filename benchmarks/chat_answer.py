@@ -27,6 +27,10 @@ from playground.transcript import Transcript, Turn
 asked = st.query_params
 if "speaker" in asked and "connection" not in st.session_state:
     st.session_state["connection"] = {"kind": "other", "base_url": asked["speaker"], "model": asked["model"]}
+if "spoken" in asked:
+    from benchmarks.chat_model import speak
+
+    speak(asked["spoken"])
 if "turns" in asked and "filled" not in st.session_state:
     st.session_state["filled"] = True
     words = ("word " * 8000)[: int(asked.get("length", 40))]
@@ -62,6 +66,9 @@ if asked := st.chat_input("Say something"):
 
 BEGUN = "() => document.body.innerText.includes('the sea')"
 MARK = f"() => document.body.innerText.includes('{END}')"
+
+LOOK_MS = 100
+"""How often the end is looked for. At each frame, which is usual, the looking makes frames and takes 5 % by itself."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +121,8 @@ class Wire:
         """
         bytes_before, busy, began = self.bytes, self.busy(), time.perf_counter()
         send()
-        page.wait_for_function(BEGUN, timeout=20_000)
-        page.wait_for_function(MARK, timeout=180_000)
+        page.wait_for_function(BEGUN, timeout=20_000, polling=LOOK_MS)
+        page.wait_for_function(MARK, timeout=180_000, polling=LOOK_MS)
         seconds = time.perf_counter() - began
         return Streamed((self.bytes - bytes_before) / 1e6, (self.busy() - busy) / seconds, seconds)
 

@@ -27,16 +27,19 @@ class Told:
     ends: list[float]
 
 
-def sessions(url: str, query: str, count: int, end: str) -> Told:
-    """Open so many sessions, let all of them ask at once, and wait for the ends of their answers."""
-    return asyncio.run(_all(url, query, count, end))
+def sessions(url: str, query: str, count: int, end: str, within: float) -> Told:
+    """Open so many sessions, let all of them ask, one after the other within some seconds, and wait for the ends."""
+    return asyncio.run(_all(url, query, count, end, within))
 
 
-async def _all(url: str, query: str, count: int, end: str) -> Told:
+async def _all(url: str, query: str, count: int, end: str, within: float) -> Told:
     # A session at a time: what counts is how they stream, not how they open.
     opened = [await _opened(url, query) for _ in range(count)]
     waited = asyncio.wait_for(
-        asyncio.gather(*(_asked(*each, query=query, end=end) for each in opened)), timeout=PATIENCE
+        asyncio.gather(
+            *(_asked(*each, query=query, end=end, wait=within * place / count) for place, each in enumerate(opened))
+        ),
+        timeout=PATIENCE,
     )
     told = await waited
     for socket, *_ in opened:
@@ -67,8 +70,9 @@ async def _opened(url: str, query: str) -> tuple[websockets.ClientConnection, st
 
 
 async def _asked(
-    socket: websockets.ClientConnection, page: str, field: str, *, query: str, end: str
+    socket: websockets.ClientConnection, page: str, field: str, *, query: str, end: str, wait: float
 ) -> tuple[float, float]:
+    await asyncio.sleep(wait)
     message = BackMsg()
     message.rerun_script.query_string = query
     message.rerun_script.page_script_hash = page
