@@ -20,7 +20,8 @@ FAULTS = {
 }
 """Kind of fault -> what happened."""
 
-LONGEST = 100_000
+LONGEST = 2_000_000
+"""Characters of an answer that is typed: a megabyte of JSON fits."""
 
 
 def draw(key: str, now: Answer, on_answer: Callable[[Answer], None]) -> None:

@@ -153,3 +153,34 @@ def test_a_run_outlives_a_page_switch(server: Served, visitor: Callable[..., Vis
         settle(page)
 
     heading(page, "3 Call")
+
+
+def test_a_typed_result_of_a_megabyte_goes_through_the_stages_and_stays(server: Served, visitor: Callable[..., Visit]):
+    visit = visitor().open(f"{server.url}/function_calling")
+    page = visit.page
+    books = [{"id": number, "title": f"Book {number}", "words": "word " * 12} for number in range(10_000)]
+    text = json.dumps([*books, "the last book"])
+    for _ in range(3):
+        button(page, "next")
+    page.locator(".st-key-function_calling_who_0 button").nth(1).click()
+    settle(page)
+
+    area = page.locator("[class*=st-key-function_calling_who_0_text] textarea")
+    area.fill(text)
+    area.press("Control+Enter")
+    settle(page)
+    button(page, "next")
+    heading(page, "5 Append")
+    view = page.locator(".st-key-function_calling_append pre")
+    shown = view.evaluate("pre => pre.textContent.includes('the last book')")
+    view.evaluate("pre => { pre.scrollTop = pre.scrollHeight }")
+    button(page, "next")
+    heading(page, "6 Answer")
+    page.locator(".st-key-function_calling_rail [data-stage=run]").click()
+    settle(page)
+
+    heading(page, "4 Run")
+    assert len(text) > 1_000_000
+    assert shown
+    assert len(area.input_value()) == len(text)
+    assert visit.complaints == []
