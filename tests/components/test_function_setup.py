@@ -89,7 +89,8 @@ def test_the_editor_refuses_in_words_what_is_no_request_and_keeps_it(text: str, 
     at = edited(text)
 
     assert "taken" not in at.session_state
-    assert said in at.error[0].value
+    (error,) = at.error
+    assert said in error.value
     assert at.text_area(key="probe_text").value == text
 
 

@@ -760,9 +760,11 @@ def test_the_link_of_the_page_carries_functions_of_ones_own_while_it_is_short() 
     at.session_state["scratch_function_tools"] = {"find_book": told | {"answer": "there"}}
     fill(at, dialect="tools", tools=["find_book"])
 
-    short = open_tab(at, "export").get("link_button")[0].proto.url
+    (link,) = open_tab(at, "export").get("link_button")
+    short = link.proto.url
     at.session_state["scratch_function_tools"] = {"find_book": told | {"answer": "there" * 2000}}
-    long = at.run().get("link_button")[0].proto.url
+    (link,) = at.run().get("link_button")
+    long = link.proto.url
 
     assert "own=" in short
     assert "own=" not in long
