@@ -25,6 +25,18 @@ def make(kind: Kind, id: str = "", text: str = "") -> None:
     state.scratch("chat")["wish"] = {"kind": kind, "id": id, "text": text}
 
 
+def say() -> None:
+    """Ask what was typed into the input; its callback.
+
+    The input tells its text to one run only, and another one may take that run's place before it comes to the input. A
+    callback comes before everything.
+    """
+    memory, typed = state.scratch("chat"), state.widget("chat_input")
+    memory.pop("waiting", None)
+    if typed and typed.strip():
+        memory["wish"] = {"kind": "question", "id": "", "text": typed}
+
+
 def take() -> Wish | None:
     """Take what was asked for, once; else an answer that is owed."""
     memory = state.scratch("chat")

@@ -42,15 +42,14 @@ def request(talk: Transcript, turn: Turn | None) -> Body:
     return connection.streamed(body_of(state.connection().model, messages, parameters)).body
 
 
-def asked(typed: str | None) -> chat_wishes.Wish | None:
+def asked(starter: str | None) -> chat_wishes.Wish | None:
     """What this run asks for: what was typed, or clicked."""
-    if not typed or not typed.strip():
-        return chat_wishes.take()
-    if len(typed) > LONGEST:
-        state.prefill_chat(typed)
+    wish = chat_wishes.Wish("question", text=starter) if starter else chat_wishes.take()
+    if wish and wish.kind == "question" and len(wish.text) > LONGEST:
+        state.prefill_chat(wish.text)
         sentence = _("This text has {n} characters; a message takes at most {most}. It is back in the input.")
-        keep_back(sentence.format(n=f"{len(typed):,}", most=f"{LONGEST:,}"))
-    return chat_wishes.Wish("question", text=typed)
+        keep_back(sentence.format(n=f"{len(wish.text):,}", most=f"{LONGEST:,}"))
+    return wish
 
 
 def begun(wish: chat_wishes.Wish) -> Turn | None:
@@ -108,21 +107,21 @@ with st.container(horizontal=True, vertical_alignment="center", key="chat_contro
     message_actions.undo(talk)
 chat_controls.system_message(talk)
 state.prefilled_chat()
-typed = st.chat_input(_("Say something"), key="chat_input", submit_mode="stop")
+typed = st.chat_input(_("Say something"), key="chat_input", submit_mode="stop", on_submit=chat_wishes.say)
 with st.bottom:
     typed_meter.draw(request(talk, None), "chat_typed", state.connection().kind == "simulator")
-starters = st.empty()
+starters, starter = st.empty(), None
 if not talk.turns and not typed:
-    typed = starters.pills(_("Try one of these"), STARTERS, key="chat_starters")
-    if typed:
+    if starter := starters.pills(_("Try one of these"), STARTERS, key="chat_starters"):
         starters.empty()
-wish = asked(typed)
+wish = asked(starter)
 turn = begun(wish) if wish else None
 body = request(talk, turn)
 if turn:
     if reason := chat_costs.reserve(reserved := f"{turn.id} {len(turn.exchanges)}", body):
         turn.end("failed", None)
         keep_back(reason)
+    chat_wishes.owe(turn.id)
     notice_stop(turn)
 keep(asks=turn is not None)
 message_actions.edit_dialog(talk)

@@ -5,8 +5,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
+import components
 from components import chat_costs
 from components.name_guess import QUESTIONS
 from playground.transcript import Node, Transcript, Turn
@@ -421,6 +423,28 @@ def test_a_question_whose_run_was_cancelled_before_anything_arrived_is_asked_aga
     assert not app.exception
     assert [each.answer for each in turns(app)] == ["Hello John! How can I assist you today?"]
     assert "owed" not in app.session_state["scratch_chat"]
+
+
+@pytest.mark.parametrize("place", ["lesson_banner.draw", "turn_view.draw"])
+def test_a_question_is_asked_once_though_another_run_takes_the_place_of_its_own(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    say(app, "Hello! I'm John.")
+    module, name = place.split(".")
+    drawn = getattr(getattr(components, module), name)
+    runs = iter([True])
+
+    def cancelled(*values: Any) -> None:
+        if next(runs, False):
+            streamlit.rerun()
+        drawn(*values)
+
+    monkeypatch.setattr(f"components.{place}", cancelled)
+    say(app, "Do you know my name?")
+
+    assert [turn.question for turn in turns(app)] == ["Hello! I'm John.", "Do you know my name?"]
+    assert "John" in turns(app)[-1].answer
+    assert app.chat_input(key="chat_input").proto.value == ""
 
 
 def test_a_question_that_was_stopped_is_not_asked_again(app: AppTest) -> None:
