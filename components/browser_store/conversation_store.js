@@ -4,6 +4,7 @@
 const NAME = "chat-completions-playground-conversations"
 const OPEN = `${NAME}-open`
 const DAY = 24 * 60 * 60 * 1000
+const PATIENCE = 2000
 
 const sizeOf = (value) => new TextEncoder().encode(JSON.stringify(value)).length
 
@@ -244,13 +245,15 @@ class Shelf {
 
   // Python confirms each answer before the next one leaves: runs that follow each other quickly may swallow one.
   answer() {
-    if (this.last !== null && this.last !== this.data.answered) return
+    if (this.unconfirmed()) return
     if (Object.keys(this.says).length) {
       const said = this.says
       this.says = {}
       this.last = `${this.name}-${++this.number}`
       this.large = Boolean(said.records)
-      this.send("answer", { session: this.session, id: this.last, ...said })
+      this.told = { session: this.session, id: this.last, ...said }
+      this.reminder ??= setInterval(() => this.remind(), PATIENCE)
+      this.send("answer", this.told)
     } else if (this.large) {
       // Every run carries the whole state: what is large must not stay in it.
       this.large = false
@@ -258,7 +261,18 @@ class Shelf {
     }
   }
 
+  unconfirmed() {
+    return this.last !== null && this.last !== this.data.answered
+  }
+
+  // A connection that broke, or a run that gave way to another one, may have swallowed it: nothing more would be written.
+  remind() {
+    const idle = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
+    if (idle && this.unconfirmed()) this.send("answer", { ...this.told, again: ++this.number })
+  }
+
   close() {
+    clearInterval(this.reminder)
     this.channel?.close()
   }
 }

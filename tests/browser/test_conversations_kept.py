@@ -1,12 +1,13 @@
 """Conversations in the visitor's own browser: over a reload, another server process, in two tabs, without a store."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from playground.conversations import Conversations, as_row
 from playground.transcript import Transcript
@@ -125,8 +126,9 @@ def test_conversations_are_listed_after_a_reload_and_opened_on_demand(server: Se
     expect(page.get_by_test_id("stChatMessage").first).to_contain_text("John")
 
 
+@pytest.mark.parametrize("reloaded", [True, False], ids=["the page was reloaded", "the page stayed open"])
 def test_a_conversation_goes_on_in_a_server_that_was_restarted(
-    chromium_is_here: None, visitor: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
+    chromium_is_here: None, visitor: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch, reloaded: bool
 ):
     with served() as first:
         page = visitor().open(f"{first.url}/chat").page
@@ -139,13 +141,40 @@ def test_a_conversation_goes_on_in_a_server_that_was_restarted(
 
     with served() as second:
         assert second.url == first.url
-        page.reload()
+        if reloaded:
+            page.reload()
         settle(page)
         expect(page.get_by_test_id("stChatMessage").first).to_contain_text("Hello! I'm John.")
         expect(page.get_by_test_id("stChatMessage").nth(2)).to_contain_text("another one")
         say(page, "Do you know my name?")
 
         assert "John" in messages(page)[-1]
+        held(page, "Hello John!", "another one", "Do you know my name?", messages(page)[-1].split("\n")[1])
+
+
+def test_what_the_browser_says_is_said_again_when_no_run_has_heard_it(server: Served, visitor: Callable[..., Visit]):
+    visit = visitor()
+    swallowed: list[bytes | str] = []
+    deaf = True
+
+    def between(route: WebSocketRoute) -> None:
+        server_side = route.connect_to_server()
+
+        def pass_on(message: bytes | str) -> None:
+            if deaf and isinstance(message, bytes) and b'"stamps":' in message:
+                swallowed.append(message)
+            else:
+                server_side.send(message)
+
+        route.on_message(pass_on)
+
+    visit.page.route_web_socket(re.compile("/_stcore/stream"), between)
+    page = visit.open(f"{server.url}/chat").page
+    say(page, "Hello! I'm John.")
+    assert swallowed
+    deaf = False
+
+    held(page, "Hello John!")
 
 
 def test_two_tabs_add_to_one_conversation_and_nothing_is_lost(server: Served, visitor: Callable[..., Visit]):
