@@ -6,7 +6,7 @@ often the longer it gets.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import closing
 
 import streamlit as st
@@ -23,6 +23,8 @@ BESIDE_SECONDS = 0.5
 """What stands beside the text is drawn again at most so often."""
 PAUSES = 20
 """After a drawing comes a pause of so many times what it took: the streams of a busy process share its time."""
+DRAWINGS_A_SECOND = 150
+"""All streams of the process together: a drawing takes a millisecond, and more when many threads want their turn."""
 LONGEST_PAUSE = 1.0
 """Seconds; a stop is noticed when something is drawn."""
 
@@ -46,18 +48,23 @@ def draw_choices(
     texts: dict[int, str] = {}
     growing: dict[int, Growing] = {}
     due = time.monotonic()
-    for choice, piece in pieces:
-        texts[choice] = texts.get(choice, "") + piece
-        if choice not in growing:
-            growing[choice] = Growing(areas(choice))
-        growing[choice].add(piece)
-        now = time.monotonic()
-        drawn = growing[choice].draw(now)
-        # Together with the text when it can be: what arrives together the browser draws together.
-        if now >= due + (0.0 if drawn else REDRAW_SECONDS):
-            began = time.monotonic()
-            beside()
-            due = now + max(BESIDE_SECONDS, _pause(began))
+    streams, this = _streams(), object()
+    streams.add(this)
+    try:
+        for choice, piece in pieces:
+            texts[choice] = texts.get(choice, "") + piece
+            if choice not in growing:
+                growing[choice] = Growing(areas(choice), streams)
+            growing[choice].add(piece)
+            now = time.monotonic()
+            drawn = growing[choice].draw(now)
+            # Together with the text when it can be: what arrives together the browser draws together.
+            if now >= due + (0.0 if drawn else REDRAW_SECONDS):
+                began = time.monotonic()
+                beside()
+                due = now + max(BESIDE_SECONDS, 3 * _pause(began, streams))
+    finally:
+        streams.discard(this)
     for each in growing.values():
         each.finish()
     beside()
@@ -71,8 +78,9 @@ class Growing:
     would draw the page twice. So a drawing shows either what is finished or what follows it, never both.
     """
 
-    def __init__(self, area: DeltaGenerator) -> None:
+    def __init__(self, area: DeltaGenerator, streams: Sized = ()) -> None:
         self._area = area
+        self._streams = streams
         self._blocks = Blocks()
         self._due = 0.0
         self._tail: DeltaGenerator | None = None
@@ -93,7 +101,7 @@ class Growing:
         else:
             shown = as_markdown(drawable(self._blocks.tail))
             self._put(shown + ("" if shown.endswith(("```", "~~~")) else CURSOR))
-        self._due = now + max(REDRAW_SECONDS, len(shown.encode()) / BYTES_A_SECOND, _pause(began))
+        self._due = now + max(REDRAW_SECONDS, len(shown.encode()) / BYTES_A_SECOND, _pause(began, self._streams))
         return True
 
     def finish(self) -> None:
@@ -109,9 +117,15 @@ class Growing:
             self._tail = self._area.markdown(markdown)
 
 
-def _pause(began: float) -> float:
+@st.cache_resource(show_spinner=False)
+def _streams() -> set[object]:
+    """The streams that are being drawn, of all sessions."""
+    return set()
+
+
+def _pause(began: float, streams: Sized) -> float:
     """The pause after a drawing that began then."""
-    return min(LONGEST_PAUSE, PAUSES * (time.monotonic() - began))
+    return min(LONGEST_PAUSE, max(PAUSES * (time.monotonic() - began), len(streams) / DRAWINGS_A_SECOND))
 
 
 def kept(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.message_view import as_markdown
-from components.stream_view import BYTES_A_SECOND, Growing, draw_choices, kept
+from components.stream_view import BYTES_A_SECOND, DRAWINGS_A_SECOND, Growing, draw_choices, kept
 
 WORD = "word and "
 SHAPES = {
@@ -82,6 +82,20 @@ def test_what_takes_long_to_draw_is_drawn_less_often() -> None:
 
     # Each took 0.05 s, so that a second passes until the next one.
     assert len(area.sent) == 10
+
+
+@pytest.mark.parametrize("streams", [1, 30, 100])
+def test_many_streams_together_draw_no_more_than_the_process_can(streams: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("components.stream_view.time.monotonic", lambda: 0.0)
+    area, seconds = Area(), 20
+    growing = Growing(area, range(streams))
+
+    for number in range(seconds * 50):
+        growing.add(WORD)
+        growing.draw(number / 50)
+
+    assert len(area.sent) - 1 <= min(10, DRAWINGS_A_SECOND / streams) * seconds
+    assert len(area.sent) >= seconds
 
 
 @given(st.lists(st.text("ab `~\n-|1.*", min_size=1, max_size=90), max_size=30))
