@@ -19,9 +19,12 @@ from tests.browser.chromium import browser, dressed, settle, visit
 from tests.browser.speaking import END
 
 PIECES, RATE = 4000, 200
-SESSIONS, SESSION_PIECES, SESSION_RATE = 200, 1000, 50
-ASKED_WITHIN = 10
-"""Seconds: half of an answer, so that all sessions stream at the same time for the other half."""
+SESSIONS, SESSION_PIECES, SESSION_RATE = 200, 3000, 50
+ASKED_WITHIN = 40
+"""Seconds: a run of the page takes 70 ms of the process, so that no more than some questions a second can be answered.
+
+An answer takes longer, so that all sessions stream at the same time for a third of it.
+"""
 KEYS = 60
 
 # Milliseconds from a key press until what stands under the input is another text and painted.

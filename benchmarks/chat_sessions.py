@@ -12,10 +12,10 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-PATIENCE = 180.0
-"""Seconds after which a session that was told nothing is taken for lost."""
+PATIENCE = 90.0
+"""Seconds that a session waits for the end of its answer; one that waits in vain counts as told then."""
 
-FIRST = "the sea"
+FIRST = "the "
 """What the answer begins with."""
 
 
@@ -35,13 +35,9 @@ def sessions(url: str, query: str, count: int, end: str, within: float) -> Told:
 async def _all(url: str, query: str, count: int, end: str, within: float) -> Told:
     # A session at a time: what counts is how they stream, not how they open.
     opened = [await _opened(url, query) for _ in range(count)]
-    waited = asyncio.wait_for(
-        asyncio.gather(
-            *(_asked(*each, query=query, end=end, wait=within * place / count) for place, each in enumerate(opened))
-        ),
-        timeout=PATIENCE,
+    told = await asyncio.gather(
+        *(_in_time(*each, query=query, end=end, wait=within * place / count) for place, each in enumerate(opened))
     )
-    told = await waited
     for socket, *_ in opened:
         await socket.close()
     return Told([first for first, _last in told], [last for _first, last in told])
@@ -69,10 +65,20 @@ async def _opened(url: str, query: str) -> tuple[websockets.ClientConnection, st
     return socket, page, field
 
 
-async def _asked(
+async def _in_time(
     socket: websockets.ClientConnection, page: str, field: str, *, query: str, end: str, wait: float
 ) -> tuple[float, float]:
+    """What a session was told, or that it lost patience."""
     await asyncio.sleep(wait)
+    try:
+        return await asyncio.wait_for(_asked(socket, page, field, query=query, end=end), PATIENCE)
+    except TimeoutError:
+        return PATIENCE, PATIENCE
+
+
+async def _asked(
+    socket: websockets.ClientConnection, page: str, field: str, *, query: str, end: str
+) -> tuple[float, float]:
     message = BackMsg()
     message.rerun_script.query_string = query
     message.rerun_script.page_script_hash = page
