@@ -12,6 +12,7 @@ from typing import Literal
 
 from simulator import names
 from simulator.conversation import Conversation
+from simulator.corrections import corrections
 from simulator.phrases import book
 
 LONGEST = 60
@@ -91,20 +92,6 @@ _TOLD: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_CORRECTED = re.compile(
-    r"(?:^|[.!?,;]\s+)(?:(?:no|nope|actually|sorry|wait|oops)[,.!]?\s+)+"
-    rf"(?:it['’]?s|it is|i meant?|make (?:it|that)) {_VALUE}{_END}"
-    r"|(?:^|[.!?,]\s*)(?:아니(?:다|야|요)?|앗|정정)[,.!]? "
-    r"(?P<ko>[^.?!,\n]{1,30}?)(?:이에요|예요|입니다|이야|야|이다)(?=[.!~\s]|$)",
-    re.IGNORECASE,
-)
-"""A word that takes back the fact before it: "Actually, it's green."."""
-_REMARKS = re.compile(
-    r"^(?:nice|lovely|a pleasure|interesting|funny|nothing|just|far|true|right|a joke)\b"
-    r"|^(?:농담|장난|거짓말|사실|아무것도|그게|그런|맞|뻥)",
-    re.IGNORECASE,
-)
-"""What follows such a word without taking anything back: "No, it's nice to meet you."."""
 _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "home",
@@ -295,8 +282,5 @@ def _stated(text: str) -> list[tuple[int, str, str]]:
             rest = text[match.end() : match.end() + 2].lstrip()
             if key != "name" and value and not _NO_VALUES.search(value) and not rest.startswith("?"):
                 found.append((match.start("value"), kind or _SAME.get(key, key), value))
-    for match in _CORRECTED.finditer(text):
-        value = (match["value"] or match["ko"]).strip(" \"'“”")[:LONGEST]
-        if not _NO_VALUES.search(value) and not _REMARKS.search(value):
-            found.append((match.start(), "", value))
+    found += [(at, "", value[:LONGEST]) for at, value in corrections(text) if not _NO_VALUES.search(value)]
     return found
