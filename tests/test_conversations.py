@@ -26,6 +26,15 @@ def talk_about(question: str, shelf: Conversations) -> Transcript:
     return talk
 
 
+def with_one_in_the_browser(*talks: Transcript) -> Conversations:
+    """These conversations, and one of which the browser has told no more than the title."""
+    shelf = Conversations()
+    for talk in talks:
+        shelf.take(talk)
+    shelf.index([as_row(Entry("elsewhere", "Title"))])
+    return shelf
+
+
 def titles(shelf: Conversations, search: str = "") -> list[str]:
     return [entry.title for entry in shelf.entries(search)]
 
@@ -185,10 +194,7 @@ def test_what_another_tab_deleted_is_gone_here_too() -> None:
 
 @given(said, said)
 def test_forgetting_leaves_nothing(one: Transcript, two: Transcript) -> None:
-    shelf = Conversations()
-    shelf.take(one)
-    shelf.take(two)
-    shelf.index([as_row(Entry("elsewhere", "Title"))])
+    shelf = with_one_in_the_browser(one, two)
 
     shelf.forget()
 
@@ -197,10 +203,7 @@ def test_forgetting_leaves_nothing(one: Transcript, two: Transcript) -> None:
 
 @given(said, said)
 def test_all_that_was_forgotten_comes_back_as_it_was_and_is_stored_again(one: Transcript, two: Transcript) -> None:
-    shelf = Conversations()
-    shelf.take(one)
-    shelf.take(two)
-    shelf.index([as_row(Entry("elsewhere", "Title"))])
+    shelf = with_one_in_the_browser(one, two)
     before = shelf.entries(), shelf.open.id, shelf.before
     shelf.unsaved()
 
