@@ -28,7 +28,7 @@ def chromium_is_here() -> None:
 @pytest.fixture(scope="session")
 def server(chromium_is_here: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The app, for every test that doesn't care who was there before."""
-    with served(log=tmp_path_factory.mktemp("server") / "log.txt") as running:
+    with served(log=tmp_path_factory.mktemp("server") / "log.txt", module="tests.browser.same_answers") as running:
         yield running
 
 

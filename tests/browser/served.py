@@ -40,12 +40,17 @@ def healthy(url: str) -> bool:
 
 
 @contextmanager
-def served(script: Path = ROOT / "app.py", log: Path | None = None, **environment: str) -> Iterator[Served]:
-    """Run a script on a free port, with no key; whoever tries to leave the machine meets a closed door."""
+def served(
+    script: Path = ROOT / "app.py", log: Path | None = None, module: str = "streamlit", **environment: str
+) -> Iterator[Served]:
+    """Run a script on a free port, with no key; whoever tries to leave the machine meets a closed door.
+
+    module: what runs it, Streamlit or same_answers.py.
+    """
     url = f"http://127.0.0.1:{free_port()}"
     port = url.rsplit(":", 1)[1]
     options = {"headless": "true", "address": "127.0.0.1", "port": port, "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", script.name]
+    command = [sys.executable, "-m", module, "run", script.name]
     for name, value in options.items():
         command += [f"--server.{name}", value]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
