@@ -1,9 +1,10 @@
 """What somebody typed or received stays: over a page switch, a stop, a failed call, another language."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.chat_page import connect
 from tests.browser.chromium import Visit, settle
@@ -115,3 +116,31 @@ def test_the_chosen_language_goes_along_to_every_page(server: Served, visitor: C
 
     expect(page.locator("html")).to_have_attribute("lang", "ko")
     expect(page.locator("h1")).not_to_have_text("Tokenizer")
+
+
+def test_a_click_in_the_menu_that_got_lost_on_its_way_is_made_good(server: Served, visitor: Callable[..., Visit]):
+    visit = visitor()
+    swallowed: list[bytes | str] = []
+    deaf = False
+
+    def between(route: WebSocketRoute) -> None:
+        server_side = route.connect_to_server()
+
+        def pass_on(message: bytes | str) -> None:
+            if deaf and not swallowed:
+                swallowed.append(message)
+            else:
+                server_side.send(message)
+
+        route.on_message(pass_on)
+
+    visit.page.route_web_socket(re.compile("/_stcore/stream"), between)
+    page = visit.open(f"{server.url}/models").page
+    deaf = True
+
+    page.get_by_role("link", name="Log").click()
+
+    expect(page.get_by_role("heading", name="Log", level=1)).to_be_visible()
+    assert swallowed
+    page.go_back()
+    expect(page.get_by_role("heading", name="Models", level=1)).to_be_visible()
