@@ -11,18 +11,6 @@ const LABEL_ROOM = 12 // beside the ids in a piece, as in the style sheet
 
 const views = new WeakMap()
 
-/** Do something when the next frame is painted. */
-function behindTheFrame(act) {
-  let timer = 0
-  const frame = requestAnimationFrame(() => (timer = setTimeout(act)))
-  return {
-    cancel: () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
-    },
-  }
-}
-
 class TokenView {
   constructor(root) {
     this.counts = element("ul", "counts")
@@ -61,19 +49,10 @@ class TokenView {
     this.observer.observe(this.window)
   }
 
-  /** Draw what Python sent: the counts in this frame, for they are looked for first, and the rows behind it. */
   receive(bytes, tell) {
-    this.tell = tell
-    const sent = unpack(bytes)
-    write(this.summary, sent.head.summary)
-    drawCounts(this.counts, sent.head.rows)
-    this.later?.cancel()
-    if (!this.head || document.hidden) this.take(sent)
-    else this.later = behindTheFrame(() => this.take(sent))
-  }
-
-  take({ head, text, lists }) {
+    const { head, text, lists } = unpack(bytes)
     const asked = this.head?.budget !== head.budget && head.budget !== null
+    this.tell = tell
     this.text = text
     this.head = head
     this.labels = head.labels
@@ -91,7 +70,10 @@ class TokenView {
     this.window.setAttribute("aria-label", bare ? this.labels.text : this.labels.pieces)
     this.switch.setAttribute("aria-label", this.labels.encodings)
     this.inspector.root.hidden = bare
+    // The counts come last: a width that is read after something was written makes the browser lay everything out.
     this.arrange()
+    write(this.summary, head.summary)
+    drawCounts(this.counts, head.rows)
     if (asked) this.showLimit()
   }
 
@@ -285,7 +267,6 @@ class TokenView {
   }
 
   stop() {
-    this.later?.cancel()
     clearTimeout(this.labelling)
     this.observer.disconnect()
   }
