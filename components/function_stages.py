@@ -54,15 +54,21 @@ def draw(run: StagedRun, shown: int, page: str, keep: Keep) -> None:
     stage = step_view.STAGE[place.key]
     if place.key == "append" and sum(result.sent for result in run.steps[place.step].results) != 1:
         stage = APPEND_SEVERAL
+    if place.key == "answer" and run.calls(place.step):
+        # A limit has ended the run before the model had answered in words.
+        stage = replace(step_view.STAGE["call"], title=stage.title)
     st.header(f"{shown + 1} {_(stage.title)}", anchor=False)
     if place.key == "call" and not run.calls(place.step):
         st.markdown(_("The model answered in words: it asked for no function. Ask something that the function knows."))
     else:
         st.markdown(_(stage.sentence))
         lane_strip.draw(stage, f"{page}_lanes")
+    ends = run.finished and place == run.places[-1]
+    if ends and run.stop in ("max_steps", "held"):
+        _stopped(run, page)
     _STAGES[place.key](run, place, page, keep)
-    if run.finished and place == run.places[-1]:
-        _end(run, page)
+    if ends and len(run.steps) > 1:
+        st.caption(_("The whole run: {spent}").format(spent=step_cost.spent(total(run.steps))))
 
 
 def _define(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
@@ -151,23 +157,19 @@ def _answer(run: StagedRun, place: Place, page: str, keep: Keep) -> None:
     _added(step.exchange, place, page)
 
 
-def _end(run: StagedRun, page: str) -> None:
-    """Say why a run has ended, what it took, and how it could go on."""
-    if run.stop in ("max_steps", "held"):
-        with st.container(border=True, key=f"{page}_stopped"):
-            if run.stop == "held":
-                st.markdown(_("Stopped: the cap on what is spent is reached. The model asks for a function once more."))
-            else:
-                st.markdown(
-                    _(
-                        "The model asks for a function once more, and {n} requests are the limit. An agent would go "
-                        "on; the course stops here."
-                    ).format(n=run.max_steps)
-                )
-            st.button(_("Go on"), key=f"{page}_go_on", on_click=_allow_more, args=(run, page))
-    taken = total(run.steps)
-    if len(run.steps) > 1:
-        st.caption(_("The whole run: {spent}").format(spent=step_cost.spent(taken)))
+def _stopped(run: StagedRun, page: str) -> None:
+    """Say which limit has ended a run, and how it could go on."""
+    with st.container(border=True, key=f"{page}_stopped"):
+        if run.stop == "held":
+            st.markdown(_("Stopped: the cap on what is spent is reached. The model asks for a function once more."))
+        else:
+            st.markdown(
+                _(
+                    "The model asks for a function once more, and {n} requests are the limit. An agent would go "
+                    "on; the course stops here."
+                ).format(n=run.max_steps)
+            )
+        st.button(_("Go on"), key=f"{page}_go_on", on_click=_allow_more, args=(run, page))
 
 
 def _allow_more(run: StagedRun, page: str) -> None:

@@ -149,7 +149,10 @@ def run(
 def _result(result: ToolResult, by_person: bool, key: str) -> None:
     st.markdown(_("**Error**") if result.error else _("**Result**"))
     if not result.sent:
-        st.markdown(_("No message answers this call. The API refuses the next request; it says why."))
+        if result.call_id:
+            st.markdown(_("No message answers this call. The API refuses the next request; it says why."))
+        else:
+            st.markdown(_("No message answers this call. In this dialect the API takes the next request all the same."))
         return
     if by_person and not result.output:
         st.markdown(_("Nothing yet: what you type above is the result."))

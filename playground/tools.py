@@ -70,7 +70,7 @@ class ToolResult:
     fault: Fault | None = None
     """What kind of error it is."""
     sent: bool = True
-    """Whether the model is answered at all; the API refuses the next request if it isn't."""
+    """Whether the model is answered at all; if it isn't, the API refuses the next request with a tool call."""
 
 
 def run_tool(tool: Tool | None, call_id: str, name: str, arguments: str, limit_s: float = LIMIT_S) -> ToolResult:

@@ -364,6 +364,7 @@ def test_a_loop_that_would_never_end_is_stopped_visibly() -> None:
 
     assert len(requests(at)) == 4
     assert any("4 requests are the limit" in markdown.value for markdown in at.main.markdown)
+    assert not any("now the model answers in words" in markdown.value for markdown in at.main.markdown)
 
 
 def test_a_cap_in_dollars_stops_a_run_and_may_be_lifted() -> None:
@@ -398,6 +399,23 @@ def test_each_of_those_who_may_answer_a_call_is_what_the_model_reads(who: str, t
     if who == "nobody":
         assert at.session_state["log"][-1].status == 400
         assert any("tool_call_id" in each.value for each in at.text)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "said", "status"),
+    [("functions", "the API takes the next request", 200), ("tools", "The API refuses the next request", 400)],
+)
+def test_what_comes_of_a_call_that_nobody_answers_is_said_as_the_dialect_has_it(
+    dialect: str, said: str, status: int
+) -> None:
+    at = press(fill(open_page(), dialect=dialect), "next", times=3)
+
+    at.segmented_control(key="function_calling_who_0").set_value("nobody").run()
+    told = [markdown.value for markdown in at.main.markdown]
+    press(at, "next", times=2)
+
+    assert any(said in each for each in told)
+    assert at.session_state["log"][-1].status == status
 
 
 def test_a_function_that_answers_too_late_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
