@@ -34,17 +34,19 @@ function build(menu, sections) {
 /** Milliseconds after which a page that was asked for and is not there is asked for again, and how often. */
 const PATIENCE = 2500
 const TIMES = 2
-let waiting = 0
+let [waiting, wanted] = [0, null]
 
 /**
  * Streamlit listens to the back button: it draws the page whose address stands in the bar. Whatever an element of the
  * old page tells the server in the same moment names the old page still and takes the new one's place: then once more.
  */
-function ask(menu, link, times) {
+function ask(link, times) {
   clearTimeout(waiting)
+  wanted = link.dataset.path
   if (link.href !== location.href) history[times === TIMES ? "pushState" : "replaceState"]({}, "", link.href)
   dispatchEvent(new PopStateEvent("popstate"))
-  if (times) waiting = setTimeout(() => menu.isConnected && menu.dataset.current !== link.dataset.path && ask(menu, link, times - 1), PATIENCE)
+  if (!times || link.hasAttribute("aria-current")) return
+  waiting = setTimeout(() => link.isConnected && ask(link, times - 1), PATIENCE)
 }
 
 // Whoever goes back meanwhile wants another page.
@@ -54,7 +56,7 @@ function follow(event) {
   const link = event.target.closest("a")
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
   event.preventDefault()
-  ask(event.currentTarget, link, TIMES)
+  ask(link, TIMES)
   // On a phone the menu lies over the page.
   if (innerWidth <= 768) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click()
 }
@@ -63,7 +65,7 @@ export default function ({ data: { label, sections, current, hidden }, parentEle
   const menu = parentElement.querySelector(".page-menu")
   menu.setAttribute("aria-label", label)
   menu.onclick = follow
-  menu.dataset.current = current
+  if (current === wanted) clearTimeout(waiting)
   const drawn = JSON.stringify(sections)
   // Whoever walks through the menu with the keys keeps the place when the page changes.
   if (menu.dataset.drawn !== drawn) build(menu, sections)
